@@ -1,0 +1,64 @@
+# Every target sets up what it needs by itself and does nothing twice.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+NODE_INSTALLED := mock/node_modules/.package-lock.json
+# The pinned tools come from the virtual environment, also those that the generator starts.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo mock generate check contract test lint typecheck lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+setup: $(INSTALLED) $(NODE_INSTALLED) ## install everything, pinned and hashed, into .venv and mock/node_modules
+
+$(INSTALLED): requirements/dev.txt requirements/uv.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed, but $(PYTHON) is {sys.version.split()[0]}. Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)")'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --require-hashes -r requirements/uv.txt
+	@# uv is quick, but knows nothing of a package index set in pip's own settings.
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip sync --quiet --require-hashes requirements/dev.txt \
+		|| $(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(NODE_INSTALLED): mock/package-lock.json $(INSTALLED)
+	@$(BIN)/green-api-mock --install
+	@touch $@
+
+mock: setup ## start the mock on http://127.0.0.1:4010 (Ctrl-C ends it)
+	@$(BIN)/green-api-mock --port 4010
+
+generate: $(INSTALLED) ## make generated_client/ anew from openapi.yaml
+	@$(BIN)/python -m codegen generate
+
+check: setup ## is what is committed what would be generated, and is the contract sound?
+	@$(BIN)/python -m codegen check
+
+contract: setup ## do contract, client and mock agree? (behaviour only)
+	@$(BIN)/pytest -q tests/contract
+
+test: setup ## every test
+	@$(BIN)/pytest -q -n auto
+
+lint: setup ## style of the code
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+typecheck: setup ## types, strictly
+	@$(BIN)/mypy
+	@$(BIN)/pyright
+
+lock: $(INSTALLED) ## resolve the dependencies anew (names, versions and hashes, no addresses)
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+		--all-extras --group dev pyproject.toml -o requirements/dev.txt
+	@grep '^uv==' requirements/dev.txt | tr -d ' \\' | $(BIN)/uv pip compile --quiet --universal \
+		--generate-hashes --no-header --no-annotate - -o requirements/uv.txt
+	@$(BIN)/green-api-mock --lock
+
+clean: ## remove everything that was installed or built
+	@rm -rf $(VENV) mock/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis
