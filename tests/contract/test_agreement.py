@@ -1,0 +1,99 @@
+"""Client, mock and contract say the same of every valid request."""
+
+import asyncio
+import json
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode
+
+from tests.contract.documented import Operation
+from tests.contract.generated import GeneratedOperation, Wire, client_over, model_named
+from tests.contract.reporting import failure, shown
+
+CASES = settings(
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+def request_line(request: httpx.Request) -> dict[str, Any]:
+    """Return what makes a request mean what it means, in a form that can be compared."""
+    return {
+        "method": request.method,
+        # By segment, because %2F and / differ while %41 and A do not.
+        "path": [unquote(part) for part in request.url.raw_path.split(b"?")[0].decode().split("/")],
+        "query": sorted(parse_qsl(request.url.query.decode(), keep_blank_values=True)),
+        "media type": request.headers.get("content-type"),
+        "json": json.loads(request.content) if request.content else None,
+    }
+
+
+def wanted_request(case: Case, base_url: str) -> httpx.Request:
+    """Return the request that schemathesis would send."""
+    wanted = case.as_transport_kwargs(base_url=base_url)
+    taken = {name: wanted[name] for name in ("method", "url", "params", "json") if name in wanted}
+    media_type = wanted["headers"].get("Content-Type")
+    return httpx.Request(**taken, headers={"content-type": media_type} if media_type else {})
+
+
+def declared_headers(operation: Operation) -> list[str]:
+    return [parameter["name"] for parameter in operation.parameters if parameter["in"] == "header"]
+
+
+@pytest.mark.parametrize("twin", ["sync", "async"])
+def test_the_client_sends_what_the_contract_says_and_the_mock_accepts_it(
+    operation: Operation, generated: GeneratedOperation, base_url: str, twin: str
+) -> None:
+    @CASES
+    @given(data=st.data())
+    def agree(data: st.DataObject) -> None:
+        strategy = operation.tested.as_strategy(generation_mode=GenerationMode.POSITIVE)
+        case = data.draw(strategy)
+        wire = Wire()
+        client = client_over(wire, base_url)
+        arguments = generated.arguments(case)
+        if twin == "sync":
+            response = generated.call(client, arguments)
+        else:
+            response = asyncio.run(generated.call_async(client, arguments))
+
+        sent, wanted = request_line(wire.request), request_line(wanted_request(case, base_url))
+        assert sent == wanted, failure(
+            sent=sent,
+            received=shown(wire.response),
+            expected=wanted,
+            fix="`make generate` if the contract changed; else a patch in codegen/ is wrong",
+            case=case,
+        )
+        for name in declared_headers(operation):
+            assert wire.request.headers.get(name) == case.headers.get(name), name
+
+        assert response.status_code == operation.success, failure(
+            sent=sent,
+            received=shown(wire.response),
+            expected=f"status {operation.success}, because the request is valid",
+            fix="the mock refuses what the contract allows: see mock/green_api_mock",
+            case=case,
+        )
+        operation.tested.validate_response(wire.response)
+        name = operation.schema_name(operation.success)
+        model = model_named(name) if name else list
+        assert isinstance(response.parsed, model), failure(
+            sent=sent,
+            received=f"{response.parsed!r} from {shown(wire.response)}",
+            expected=f"a {model.__name__}",
+            fix="the generated parser does not understand the documented answer",
+            case=case,
+        )
+        if name:
+            assert response.parsed.to_dict() == wire.response.json()
+
+    agree()
