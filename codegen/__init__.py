@@ -1,0 +1,1 @@
+"""Makes the client in `generated_client/` from `openapi.yaml`, and checks both."""

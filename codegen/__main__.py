@@ -1,0 +1,33 @@
+"""`python -m codegen generate` and `python -m codegen check`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from codegen.failure import CodegenError
+from codegen.generate import replace_client
+from codegen.layout import PROJECT
+
+
+def main() -> int:
+    """Run the command that the arguments name; the result is the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m codegen", description=__doc__)
+    parser.add_argument("command", choices=["generate", "check"])
+    command = parser.parse_args().command
+    try:
+        if command == "generate":
+            replace_client(PROJECT)
+            return 0
+        from codegen.check import problems  # noqa: PLC0415 # needs what generating does not
+
+        found = problems(PROJECT)
+    except CodegenError as error:
+        found = [str(error)]
+    for problem in found:
+        print(problem, end="\n\n", file=sys.stderr)  # noqa: T201 # a command's output
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

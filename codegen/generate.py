@@ -1,0 +1,105 @@
+"""Makes the client: the installed generator, its patched templates, and our runtime modules."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+from codegen import contract
+from codegen.failure import CodegenError
+from codegen.layout import Layout
+from codegen.patches import ALL, apply
+
+_HERE = Path(__file__).parent
+_HEADER = (
+    "# Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.\n"
+)
+
+# The generator's own hooks take ruff's default rules and the project's settings, and both change
+# the output without any change here. These two do not.
+_HOOKS = (
+    "ruff check --isolated --no-cache --target-version py311 --select F,I --fix-only .",
+    "ruff format --isolated --no-cache --target-version py311 .",
+)
+
+
+def replace_client(layout: Layout) -> None:
+    """Generate the client and put it in the place of the one there; on failure that one stays.
+
+    Raises:
+        CodegenError: if the contract cannot be generated from, or the generator is not the one
+            that the patches were written for.
+    """
+    client = layout.client
+    client.parent.mkdir(parents=True, exist_ok=True)
+    # Beside the old one, so that the exchange is two renames and no copy.
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=client.parent) as beside:
+        fresh, old = Path(beside, "fresh"), Path(beside, "old")
+        build_client(layout, fresh)
+        if client.exists():
+            client.rename(old)
+        try:
+            fresh.rename(client)
+        except OSError:
+            if old.exists():
+                old.rename(client)
+            raise
+
+
+def build_client(layout: Layout, target: Path) -> None:
+    """Generate the client into the folder `target`, which must not exist yet.
+
+    Raises:
+        CodegenError: as `replace_client`.
+    """
+    document = contract.load(layout.contract)
+    if problems := contract.problems_for_the_generator(document):
+        raise CodegenError("\n".join(problems))
+    with tempfile.TemporaryDirectory() as scratch:
+        templates = Path(scratch, "templates")
+        _prepare_templates(templates, contract.sensitive_parameters(document))
+        config = Path(scratch, "config.json")
+        config.write_text(json.dumps({"post_hooks": _HOOKS}), encoding="utf-8")
+        _run_generator(layout.contract, templates, config, target)
+    for module in sorted((_HERE / "runtime").glob("_[a-z]*.py")):
+        shutil.copyfile(module, target / module.name)
+    for module in target.rglob("*.py"):
+        module.write_text(_HEADER + module.read_text(encoding="utf-8"), encoding="utf-8")
+    (target / "py.typed").touch()
+
+
+def _prepare_templates(folder: Path, sensitive: list[str]) -> None:
+    shutil.copytree(Path(str(files("openapi_python_client"))) / "templates", folder)
+    apply(ALL, folder)
+    for template in (_HERE / "templates").iterdir():
+        shutil.copyfile(template, folder / template.name)
+    # The generator's parser drops extensions such as x-sensitive, so its templates are told here.
+    statement = f"{{% set SENSITIVE = {json.dumps(sensitive)} %}}\n"
+    (folder / "sensitive.jinja").write_text(statement, encoding="utf-8")
+
+
+def _run_generator(source: Path, templates: Path, config: Path, target: Path) -> None:
+    # The hooks call ruff by name: the one installed beside this Python is the pinned one.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    command = [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"]
+    command += ["--path", str(source), "--config", str(config), "--meta", "none"]
+    command += ["--custom-template-path", str(templates), "--output-path", str(target)]
+    run = subprocess.run(  # noqa: S603 # a fixed program and paths
+        command,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if run.returncode != 0:
+        raise CodegenError(
+            "openapi-python-client could not make the client from the contract. It says:\n\n"
+            f"{run.stdout}{run.stderr}".rstrip()
+        )

@@ -1,0 +1,177 @@
+"""Values that stand in a request's URL or headers and must not be read there.
+
+A generated endpoint puts a placeholder, such as `~token~`, where the value belongs, and hands the
+value to the transport as a `Secrets` in the request's extensions. So nothing that httpx logs,
+shows or keeps holds the value. What the server sends back may repeat it; `Secrets` also finds it
+there.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import weakref
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
+from urllib.parse import quote
+
+import httpx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+EXTENSION = "sensitive"
+"""The key of the request's extensions that holds its `Secrets`."""
+
+T = TypeVar("T")
+
+# A shorter value is also part of words and numbers that have nothing to do with it. It is masked
+# only where the whole path of the request is repeated.
+_LONG_ENOUGH_TO_BE_UNIQUE = 8
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+_in_use: weakref.WeakValueDictionary[int, Secrets] = weakref.WeakValueDictionary()
+
+
+class WireRequest(httpx.Request):
+    """The request as it goes to the wire. Its repr, which retrying transports log, has no URL."""
+
+    def __repr__(self) -> str:
+        return (
+            f"<{type(self).__name__}({self.method!r}, '{self.url.scheme}://{self.url.host}/...')>"
+        )
+
+
+class _Target(NamedTuple):
+    """The path and query of a request in three forms."""
+
+    sent: str
+    hidden: str  # with placeholders
+    starred: str  # with stars, as long as the one sent
+
+
+class Secrets:
+    """The secret values of one request, by the placeholders that stand for them."""
+
+    __slots__ = ("__weakref__", "_origin", "_target", "_values")
+
+    def __init__(self) -> None:
+        self._values: dict[str, str] = {}
+        self._origin: tuple[str, str, int | None] | None = None
+        self._target: _Target | None = None
+
+    def hide(self, name: str, value: T) -> T:
+        """Keep `value` and return the placeholder for it; what is not a text is returned as it is."""
+        if not isinstance(value, str):
+            return value
+        placeholder = "~" + re.sub("[^0-9A-Za-z_.-]", "_", name) + "~"
+        self._values[placeholder] = value
+        return placeholder  # type: ignore[return-value] # T is str here, or a union with it
+
+    def reveal(self, request: httpx.Request) -> httpx.Request:
+        """The request to send: with the values, unless it was redirected away from the origin.
+
+        A redirect may keep the host and go from http to https; to another host, port or from
+        https to http the values do not go, and the placeholders stay.
+        """
+        extensions = {key: value for key, value in request.extensions.items() if key != EXTENSION}
+        url, headers = request.url, request.headers
+        if self._may_go_to(url):
+            _in_use[id(self)] = self
+            url, headers = self._with_values(url), self._headers_with_values(headers)
+        return WireRequest(
+            request.method, url, headers=headers, stream=request.stream, extensions=extensions
+        )
+
+    def _may_go_to(self, url: httpx.URL) -> bool:
+        origin = (url.scheme, url.host, url.port or _DEFAULT_PORTS.get(url.scheme))
+        if self._origin is None:
+            self._origin = origin
+        if origin != self._origin:
+            if (self._origin, origin) != (("http", url.host, 80), ("https", url.host, 443)):
+                return False
+            self._origin = origin
+        return True
+
+    def _with_values(self, url: httpx.URL) -> httpx.URL:
+        hidden = url.raw_path
+        target = hidden
+        for placeholder, value in self._values.items():
+            target = target.replace(placeholder.encode(), _quoted(value).encode())
+        if target == hidden:
+            return url
+        starred = hidden.decode("ascii")
+        for placeholder, value in self._values.items():
+            starred = starred.replace(placeholder, "*" * len(_quoted(value)))
+        self._target = _Target(target.decode("ascii"), hidden.decode("ascii"), starred)
+        return url.copy_with(raw_path=target)
+
+    def _headers_with_values(self, headers: httpx.Headers) -> httpx.Headers:
+        if not any(b"~" in value for _, value in headers.raw):
+            return headers
+        pairs = []
+        for name, value in headers.raw:
+            for placeholder, secret in self._values.items():
+                value = value.replace(placeholder.encode(), secret.encode())  # noqa: PLW2901 # each replaces on
+            pairs.append((name, value))
+        return httpx.Headers(pairs)
+
+    def patterns(self, charset: str = "utf-8") -> list[tuple[bytes, bytes]]:
+        """What to look for in a body, and the stars of the same length to put there instead."""
+        found = [
+            (form, "*" * len(form))
+            for value in self._values.values()
+            if len(value) >= _LONG_ENOUGH_TO_BE_UNIQUE
+            for form in _forms(value)
+        ]
+        if self._target is not None:
+            sent, starred = self._target.sent, self._target.starred
+            found += [(sent, starred), (sent.replace("/", r"\/"), starred.replace("/", r"\/"))]
+        found.sort(key=lambda pair: len(pair[0]), reverse=True)
+        return [(old.encode(charset), new.encode(charset)) for old, new in found if old != new]
+
+    def mask(self, text: str) -> str:
+        """`text` with the placeholders where the values stand in it."""
+        if self._target is not None:
+            text = text.replace(self._target.sent, self._target.hidden)
+        for placeholder, value in self._values.items():
+            if len(value) >= _LONG_ENOUGH_TO_BE_UNIQUE:
+                for form in _forms(value):
+                    text = text.replace(form, placeholder)
+        return text
+
+    def __repr__(self) -> str:
+        return f"Secrets({', '.join(sorted(self._values))})"
+
+    def __reduce_ex__(self, _: object) -> NoReturn:
+        raise TypeError("Secrets are not copied and not written to a pickle.")
+
+
+def in_use() -> Iterable[Secrets]:
+    """The secrets of the requests that are under way, or whose responses are still held."""
+    return [secrets for ref in _in_use.valuerefs() if (secrets := ref()) is not None]
+
+
+def _quoted(value: str) -> str:
+    try:
+        return quote(value, safe="")
+    except UnicodeEncodeError:
+        # Python's message would show the value.
+        raise ValueError("A secret value holds a character that cannot stand in a URL.") from None
+
+
+def _forms(value: str) -> set[str]:
+    """How the value may be written by whoever repeats it."""
+    if value.isalnum() and value.isascii():
+        return {value}
+    quoted = _quoted(value)
+    return {
+        value,
+        quoted,
+        re.sub("%..", lambda match: match[0].lower(), quoted),
+        json.dumps(value)[1:-1],
+        json.dumps(value, ensure_ascii=False)[1:-1],
+        html.escape(value),
+        repr(value)[1:-1],
+    }

@@ -1,0 +1,66 @@
+# Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .._parsing import checked
+
+T = TypeVar("T", bound="FileLink")
+
+
+@_attrs_define
+class FileLink:
+    """Where the file can be fetched.
+
+    Attributes:
+        download_url (str): The link to the file, on a storage host that may be any. May be empty, so its
+            format is not declared as a URI.
+    """
+
+    download_url: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        download_url = self.download_url
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "downloadUrl": download_url,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(checked(src_dict, dict, Mapping))
+        download_url = checked(d.pop("downloadUrl"), str)
+
+        file_link = cls(
+            download_url=download_url,
+        )
+
+        file_link.additional_properties = d
+        return file_link
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
