@@ -97,7 +97,7 @@ class Operation:
         return [self.contract.follow(parameter) for parameter in declared]
 
     @property
-    def tested(self) -> APIOperation[Any, Any, Any, Any, Any]:
+    def tested(self) -> APIOperation[Any, Any, Any, Any]:
         """The operation as schemathesis knows it."""
         return self.contract.schema[self.path][self.method]
 
@@ -105,6 +105,11 @@ class Operation:
     def statuses(self) -> list[int]:
         """Every documented status."""
         return [int(status) for status in self.definition["responses"]]
+
+    @property
+    def json_statuses(self) -> list[int]:
+        """Every documented status whose answer may be JSON."""
+        return [status for status in self.statuses if self.json_schema(status) is not None]
 
     @property
     def success(self) -> int:
@@ -115,10 +120,14 @@ class Operation:
         """Return the response documented for the status."""
         return self.contract.follow(self.definition["responses"][str(status)])
 
-    def schema_name(self, status: int) -> str | None:
-        """Return the name of the schema of the status's JSON body, if it has one."""
+    def json_schema(self, status: int) -> dict[str, Any] | None:
+        """Return the schema of the status's JSON body, if it has one."""
         content = self.response(status).get("content", {})
-        reference = content.get(JSON, {}).get("schema", {}).get("$ref")
+        return cast(dict[str, Any], content[JSON]["schema"]) if JSON in content else None
+
+    def schema_name(self, status: int) -> str | None:
+        """Return the name of the schema of the status's JSON body, if it has a name."""
+        reference = (self.json_schema(status) or {}).get("$ref")
         return reference.rsplit("/", 1)[1] if reference else None
 
     def answers(self) -> Iterator[Answer]:
