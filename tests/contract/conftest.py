@@ -1,7 +1,6 @@
 """The contract and each of its operations, and the running mock, as fixtures."""
 
 import pytest
-# from green_api_mock.plugin import GreenApiMock
 
 from tests.contract.documented import Contract, Operation
 from tests.contract.generated import GeneratedOperation

@@ -40,7 +40,7 @@ class Contract:
 
     def __init__(self, path: Path = CONTRACT) -> None:
         self.path = path
-        self.document = cast(dict[str, Any], yaml.safe_load(path.read_text("utf-8")))
+        self.document = cast("dict[str, Any]", yaml.safe_load(path.read_text("utf-8")))
         self.schema = schemathesis.openapi.from_path(path)
 
     def follow(self, node: dict[str, Any]) -> dict[str, Any]:
@@ -77,17 +77,17 @@ class Operation:
     @property
     def definition(self) -> dict[str, Any]:
         """The operation as it is written in the contract."""
-        return cast(dict[str, Any], self.contract.document["paths"][self.path][self.method])
+        return cast("dict[str, Any]", self.contract.document["paths"][self.path][self.method])
 
     @property
     def operation_id(self) -> str:
         """The operation's name."""
-        return cast(str, self.definition["operationId"])
+        return cast("str", self.definition["operationId"])
 
     @property
     def tag(self) -> str:
         """The operation's first tag, after which the generator names the folder."""
-        return cast(str, self.definition["tags"][0])
+        return cast("str", self.definition["tags"][0])
 
     @property
     def parameters(self) -> list[dict[str, Any]]:
@@ -123,7 +123,7 @@ class Operation:
     def json_schema(self, status: int) -> dict[str, Any] | None:
         """Return the schema of the status's JSON body, if it has one."""
         content = self.response(status).get("content", {})
-        return cast(dict[str, Any], content[JSON]["schema"]) if JSON in content else None
+        return cast("dict[str, Any]", content[JSON]["schema"]) if JSON in content else None
 
     def schema_name(self, status: int) -> str | None:
         """Return the name of the schema of the status's JSON body, if it has a name."""
