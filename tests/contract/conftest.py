@@ -1,6 +1,7 @@
 """The contract and each of its operations, and the running mock, as fixtures."""
 
 import pytest
+from green_api_mock.plugin import GreenApiMock
 
 from tests.contract.documented import Contract, Operation
 from tests.contract.generated import GeneratedOperation
@@ -41,6 +42,6 @@ def generated(operation: Operation) -> GeneratedOperation:
 
 
 @pytest.fixture
-def base_url(green_api_mock) -> str:
+def base_url(green_api_mock: GreenApiMock) -> str:
     """Where the mock listens."""
     return green_api_mock.url

@@ -8,9 +8,11 @@ from typing import Any, cast
 
 import schemathesis
 import yaml
+from schemathesis import Case
 from schemathesis.schemas import APIOperation
 
 CONTRACT = Path(__file__).parents[2] / "openapi.yaml"
+AnyCase = Case[Any]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 JSON = "application/json"
 

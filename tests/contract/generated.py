@@ -7,25 +7,16 @@ import importlib
 import inspect
 import types
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, cast
 
 import httpx
 from openapi_python_client.strings import ClassName, PythonIdentifier
-from schemathesis import Case
 
 from green_api_client import Client, models
 from green_api_client.types import Response
-from tests.contract.documented import Operation
+from tests.contract.documented import AnyCase, Operation
 
 FIELD_PREFIX = "field_"
-
-
-class Model(Protocol):
-    """What every generated model can do."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the JSON object of the model."""
-        ...
 
 
 def python_name(name: str) -> str:
@@ -36,6 +27,13 @@ def python_name(name: str) -> str:
 def model_named(name: str) -> Any:
     """Return the model that was made from the schema of this name."""
     return getattr(models, ClassName(name, FIELD_PREFIX))
+
+
+def as_json(parsed: Any) -> Any:
+    """Return what the client parsed as the JSON value that it stands for."""
+    if isinstance(parsed, list):
+        return [as_json(item) for item in parsed]
+    return parsed.to_dict() if hasattr(parsed, "to_dict") else parsed
 
 
 @dataclass(frozen=True)
@@ -50,10 +48,10 @@ class GeneratedOperation:
         tag, name = python_name(self.operation.tag), python_name(self.operation.operation_id)
         return importlib.import_module(f"green_api_client.api.{tag}.{name}")
 
-    def arguments(self, case: Case) -> dict[str, Any]:
+    def arguments(self, case: AnyCase) -> dict[str, Any]:
         """Return the keyword arguments that express the case."""
         declared = {parameter["name"] for parameter in self.operation.parameters}
-        sent = {**(case.path_parameters or {}), **(case.query or {}), **(case.headers or {})}
+        sent = {**(case.path_parameters or {}), **(case.query or {}), **dict(case.headers or {})}
         arguments = {python_name(name): sent[name] for name in sent if name in declared}
         body = self._body_model()
         if body is not None:
@@ -67,12 +65,13 @@ class GeneratedOperation:
     def call(self, client: Client, arguments: dict[str, Any]) -> Response[Any]:
         """Send the request and return the generated client's answer."""
         with client:
-            return self.module.sync_detailed(client=client, **arguments)
+            return cast("Response[Any]", self.module.sync_detailed(client=client, **arguments))
 
     async def call_async(self, client: Client, arguments: dict[str, Any]) -> Response[Any]:
         """Send the request without blocking and return the generated client's answer."""
         async with client:
-            return await self.module.asyncio_detailed(client=client, **arguments)
+            answer = await self.module.asyncio_detailed(client=client, **arguments)
+            return cast("Response[Any]", answer)
 
 
 class Wire(httpx.BaseTransport, httpx.AsyncBaseTransport):

@@ -3,10 +3,13 @@
 from typing import Any
 
 import httpx
-from schemathesis import Case
+
+from tests.contract.documented import AnyCase
 
 
-def failure(*, sent: Any, received: Any, expected: Any, fix: str, case: Case | None = None) -> str:
+def failure(
+    *, sent: Any, received: Any, expected: Any, fix: str, case: AnyCase | None = None
+) -> str:
     """Return the text of a failed comparison, with the curl command where there is a case."""
     lines = [
         "contract, client and mock disagree",

@@ -14,7 +14,7 @@ LEAST_CASES = 1000
 
 def test_schemathesis_finds_nothing(base_url: str, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
-    command = [
+    command: list[str | Path] = [
         Path(sys.executable).with_name("schemathesis"),
         *("--config-file", CONTRACT.with_name("schemathesis.toml")),
         "run",
