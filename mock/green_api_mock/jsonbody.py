@@ -1,0 +1,56 @@
+"""JSON as RFC 8259 has it, and what is wrong with a text that is not."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+# int() refuses longer ones, to keep a conversion from taking minutes.
+_LONGEST_INTEGER = 1000
+
+
+class MalformedJsonError(ValueError):
+    """Not JSON.
+
+    Attributes:
+        token: the first character that cannot be there; empty at the end of the text.
+        position: its index.
+    """
+
+    def __init__(self, token: str, position: int) -> None:
+        super().__init__(token, position)
+        self.token = token
+        self.position = position
+
+
+def parse_json(body: bytes) -> Any:
+    """The value of a JSON text.
+
+    Raises:
+        MalformedJsonError: it is not JSON or not UTF-8, has a NaN in it, or is nested too deep.
+    """
+    try:
+        text = body.decode()
+    except UnicodeDecodeError as error:
+        raise MalformedJsonError("\ufffd", error.start) from None
+    try:
+        return json.loads(text, parse_constant=_refuse, parse_int=_integer)
+    except json.JSONDecodeError as error:
+        raise MalformedJsonError(text[error.pos : error.pos + 1], error.pos) from None
+    except _ConstantError as error:
+        name = str(error)
+        raise MalformedJsonError(name.lstrip("-")[0], text.find(name)) from None
+    except RecursionError:
+        raise MalformedJsonError(text[:1], 0) from None
+
+
+class _ConstantError(Exception):
+    """NaN or Infinity, which Python reads and JSON does not have."""
+
+
+def _refuse(name: str) -> NoReturn:
+    raise _ConstantError(name)
+
+
+def _integer(digits: str) -> int | float:
+    return int(digits) if len(digits) < _LONGEST_INTEGER else float(digits)
