@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from codegen.check import problems
 from codegen.failure import CodegenError
 from codegen.generate import replace_client
 from codegen.layout import PROJECT
@@ -19,9 +20,7 @@ def main() -> int:
         if command == "generate":
             replace_client(PROJECT)
             return 0
-        from codegen.check import problems  # noqa: PLC0415 # needs what generating does not
-
-        found = problems(PROJECT)
+        found = [str(problem) for problem in problems(PROJECT)]
     except CodegenError as error:
         found = [str(error)]
     for problem in found:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from codegen.failure import CodegenError
 
@@ -24,29 +25,42 @@ def load(path: Path) -> dict[str, Any]:
         CodegenError: if the file is missing, is not YAML, or is not an object.
     """
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        # The generator's own reader, so that both see the same document (YAML 1.2).
+        document: object = YAML(typ="safe").load(path)  # pyright: ignore[reportUnknownMemberType] # it is untyped
     except FileNotFoundError:
         raise CodegenError(f"There is no contract at {path}.") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (YAMLError, UnicodeDecodeError) as error:
         raise CodegenError(f"{path} cannot be read as YAML: {error}") from error
     if not isinstance(document, dict):
         raise CodegenError(f"{path} is not an OpenAPI document: its top level is not an object.")
-    return document
+    return cast("dict[str, Any]", document)
 
 
-def resolve(document: dict[str, Any], value: Any) -> Any:
-    """Follow the `$ref` that `value` may be, as often as needed; references are local."""
-    for _ in range(100):
-        if not (isinstance(value, dict) and isinstance(value.get("$ref"), str)):
-            return value
-        target: Any = document
-        for token in value["$ref"].removeprefix("#/").split("/"):
-            step = token.replace("~1", "/").replace("~0", "~")
-            if not isinstance(target, dict) or step not in target:
-                raise CodegenError(f"The contract refers to {value['$ref']}, which does not exist.")
-            target = target[step]
-        value = target
-    raise CodegenError(f"The reference {value['$ref']} of the contract refers to itself.")
+def resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """Follow the `$ref` that `node` may be, as often as needed; references are local.
+
+    Raises:
+        CodegenError: if a reference leads nowhere, or back to itself.
+    """
+    seen: set[str] = set()
+    while isinstance(reference := node.get("$ref"), str):
+        if reference in seen:
+            raise CodegenError(f"The reference {reference} of the contract leads back to itself.")
+        seen.add(reference)
+        try:
+            node = _at(document, reference)
+        except (KeyError, TypeError):
+            raise CodegenError(
+                f"The contract refers to {reference}, which does not exist."
+            ) from None
+    return node
+
+
+def _at(document: dict[str, Any], reference: str) -> dict[str, Any]:
+    node: Any = document
+    for token in reference.removeprefix("#/").split("/"):
+        node = node[token.replace("~1", "/").replace("~0", "~")]
+    return cast("dict[str, Any]", node)
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[JsonPath, dict[str, Any]]]:
@@ -60,11 +74,16 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[JsonPath, dict[str, A
 def parameters(document: dict[str, Any]) -> Iterator[tuple[JsonPath, dict[str, Any]]]:
     """Every parameter of every path and operation, resolved, with the place of its use."""
     for path, item in document.get("paths", {}).items():
-        owners = [("paths", path)] + [("paths", path, method) for method in METHODS]
-        for owner in owners:
-            holder = item if len(owner) == len(("paths", path)) else item.get(owner[-1], {})
-            for index, parameter in enumerate(holder.get("parameters", [])):
-                yield (*owner, "parameters", str(index)), resolve(document, parameter)
+        yield from _parameters_of(document, ("paths", path), item)
+    for place, operation in operations(document):
+        yield from _parameters_of(document, place, operation)
+
+
+def _parameters_of(
+    document: dict[str, Any], place: JsonPath, owner: dict[str, Any]
+) -> Iterator[tuple[JsonPath, dict[str, Any]]]:
+    for index, parameter in enumerate(owner.get("parameters", [])):
+        yield (*place, "parameters", str(index)), resolve(document, parameter)
 
 
 def sensitive_parameters(document: dict[str, Any]) -> list[str]:
@@ -75,35 +94,3 @@ def sensitive_parameters(document: dict[str, Any]) -> list[str]:
 def pointer(path: JsonPath) -> str:
     """The place as a JSON pointer (RFC 6901)."""
     return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in path)
-
-
-def problems_for_the_generator(document: dict[str, Any]) -> list[str]:
-    """What is right in OpenAPI and would be generated wrongly, one sentence each."""
-    return [*_media_type_problems(document), *_sensitive_type_problems(document)]
-
-
-def _media_type_problems(document: dict[str, Any]) -> Iterator[str]:
-    for place, operation in operations(document):
-        for status, response in operation.get("responses", {}).items():
-            types = [
-                key.partition(";")[0] for key in resolve(document, response).get("content", {})
-            ]
-            json_types = [
-                key for key in types if key == "application/json" or key.endswith("+json")
-            ]
-            if json_types and (len(json_types) > 1 or types[0] != json_types[0]):
-                where = pointer((*place, "responses", status))
-                yield (
-                    f"The response at {where} declares {', '.join(types)}. The generator reads the "
-                    "first of them only: put one JSON type first and have no second."
-                )
-
-
-def _sensitive_type_problems(document: dict[str, Any]) -> Iterator[str]:
-    for place, parameter in parameters(document):
-        schema = resolve(document, parameter.get("schema", {}))
-        if parameter.get("x-sensitive") is True and schema.get("type") != "string":
-            yield (
-                f"The parameter {parameter['name']} at {pointer(place)} is marked x-sensitive, but "
-                "only texts can be kept out of the URL: give its schema `type: string`."
-            )

@@ -10,11 +10,14 @@ import sys
 import tempfile
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from codegen import contract
+from codegen import contract, generatable
 from codegen.failure import CodegenError
-from codegen.layout import Layout
 from codegen.patches import ALL, apply
+
+if TYPE_CHECKING:
+    from codegen.layout import Layout
 
 _HERE = Path(__file__).parent
 _HEADER = (
@@ -59,8 +62,8 @@ def build_client(layout: Layout, target: Path) -> None:
         CodegenError: as `replace_client`.
     """
     document = contract.load(layout.contract)
-    if problems := contract.problems_for_the_generator(document):
-        raise CodegenError("\n".join(problems))
+    if problems := list(generatable.problems(document)):
+        raise CodegenError("\n\n".join(map(str, problems)))
     with tempfile.TemporaryDirectory() as scratch:
         templates = Path(scratch, "templates")
         _prepare_templates(templates, contract.sensitive_parameters(document))

@@ -11,8 +11,10 @@ from codegen.patches import (
     default_timeout,
     independent_clients,
     media_types,
+    prepared_urls,
     quiet_repr,
     sensitive_parameters,
+    single_unset,
     unexpected_status,
     unnamed_statuses,
 )
@@ -25,6 +27,8 @@ ALL: tuple[Patch, ...] = (
     default_timeout.PATCH,
     independent_clients.PATCH,
     sensitive_parameters.PATCH,
+    prepared_urls.PATCH,
+    single_unset.PATCH,
     unexpected_status.PATCH,
     quiet_repr.PATCH,
 )

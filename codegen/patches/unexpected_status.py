@@ -4,21 +4,22 @@ from codegen.patches.apply import Edit, Patch
 
 PATCH = Patch(
     name="unexpected_status",
-    why="Its arguments were not those of its constructor, so that it could not come back from a "
-    "worker process, and its text held the whole body.",
+    why="Its arguments were not those of its constructor, so that it could not come back from "
+    "a worker process, and its text held the whole body.",
     upstream="https://github.com/openapi-generators/openapi-python-client/issues/839",
     edits=(
         Edit(
-            "errors.py.jinja",
-            "        super().__init__(\n"
-            '            f"Unexpected status code: {status_code}\\n\\nResponse content:\\n'
-            "{content.decode(errors='ignore')}\"\n"
-            "        )\n",
-            "        super().__init__(status_code, content)\n"
-            "\n"
-            "    def __str__(self) -> str:\n"
-            "        start = self.content[:1000].decode(errors='replace')\n"
-            '        return f"Unexpected status code: {self.status_code}\\n\\nResponse content:\\n{start}"\n',
+            template="errors.py.jinja",
+            old=r"""        super().__init__(
+            f"Unexpected status code: {status_code}\n\nResponse content:\n{content.decode(errors='ignore')}"
+        )
+""",
+            new=r"""        super().__init__(status_code, content)
+
+    def __str__(self) -> str:
+        start = self.content[:1000].decode(errors='replace')
+        return f"Unexpected status code: {self.status_code}\n\nResponse content:\n{start}"
+""",
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
@@ -24,13 +24,17 @@ class Masker:
 
     def feed(self, piece: bytes) -> bytes:
         """The part of the body that is now certain to hold no part of a secret."""
-        data = self._held + piece
+        data = self._held + piece if self._held else piece
+        keep = 0
         for secret, stars in self._patterns:
             if secret in data:
                 data = data.replace(secret, stars)
-        keep = max((_begun(data, secret) for secret, _ in self._patterns), default=0)
-        self._held = data[len(data) - keep :]
-        return data[: len(data) - keep]
+            keep = max(keep, _begun(data, secret))
+        if not keep:
+            self._held = b""
+            return data
+        self._held = data[-keep:]
+        return data[:-keep]
 
     def rest(self) -> bytes:
         """What was held back as the possible beginning of a secret, at the end of the body."""
@@ -48,97 +52,107 @@ def _begun(data: bytes, secret: bytes) -> int:
     return 0
 
 
-class MaskedStream(httpx.SyncByteStream):
-    """The decoded body of a response without the secrets."""
+class _MaskedStream(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body without the secrets, for whichever kind of client its source is made for."""
 
-    def __init__(self, response: httpx.Response, secrets: Secrets, masker: Masker) -> None:
-        self._response = response
+    def __init__(
+        self,
+        source: httpx.SyncByteStream | httpx.AsyncByteStream,
+        secrets: Secrets,
+        request: httpx.Request,
+        patterns: list[tuple[bytes, bytes]],
+    ) -> None:
+        self._source: Any = source
         self._secrets = secrets
-        self._masker = masker
+        self._request = request
+        self._masker = Masker(patterns)
 
     def __iter__(self) -> Iterator[bytes]:
         try:
-            for piece in self._response.iter_bytes():
-                if masked := self._masker.feed(piece):
-                    yield masked
+            for piece in self._source:
+                if clean := self._masker.feed(piece):
+                    yield clean
         except Exception as error:
-            mask_error(error, self._secrets, self._response.request)
+            mask_error(error, self._secrets, self._request)
+            raise
+        if rest := self._masker.rest():
+            yield rest
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for piece in self._source:
+                if clean := self._masker.feed(piece):
+                    yield clean
+        except Exception as error:
+            mask_error(error, self._secrets, self._request)
             raise
         if rest := self._masker.rest():
             yield rest
 
     def close(self) -> None:
-        self._response.close()
+        self._source.close()
+
+    async def aclose(self) -> None:
+        await self._source.aclose()
 
 
-class MaskedAsyncStream(httpx.AsyncByteStream):
-    """The same for asynchronous clients."""
+class _DecodedStream(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """The body of a response without its content coding."""
 
-    def __init__(self, response: httpx.Response, secrets: Secrets, masker: Masker) -> None:
+    def __init__(self, response: httpx.Response) -> None:
         self._response = response
-        self._secrets = secrets
-        self._masker = masker
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        try:
-            async for piece in self._response.aiter_bytes():
-                if masked := self._masker.feed(piece):
-                    yield masked
-        except Exception as error:
-            mask_error(error, self._secrets, self._response.request)
-            raise
-        if rest := self._masker.rest():
-            yield rest
+    def __iter__(self) -> Iterator[bytes]:
+        return self._response.iter_bytes()
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._response.aiter_bytes()
+
+    def close(self) -> None:
+        self._response.close()
 
     async def aclose(self) -> None:
         await self._response.aclose()
 
 
-def masked_response(
-    response: httpx.Response,
-    secrets: Secrets,
-    request: httpx.Request,
-    stream: type[MaskedStream | MaskedAsyncStream],
+def mask_response(
+    response: httpx.Response, secrets: Secrets, request: httpx.Request
 ) -> httpx.Response:
-    """The response as its caller may see it: no secret in headers, reason phrase or body.
+    """The response without the secrets in its headers, its reason phrase and its body."""
+    patterns = secrets.patterns()
+    if response.is_stream_consumed or "content-encoding" in response.headers:
+        response.request = request
+        response = _decoded(response)
+    if any(secret in value for _, value in response.headers.raw for secret, _ in patterns):
+        response.headers = httpx.Headers(
+            [(name, _masked(value, secrets)) for name, value in response.headers.raw]
+        )
+    reason = response.extensions.get("reason_phrase", b"")
+    if any(secret in reason for secret, _ in patterns):
+        response.extensions["reason_phrase"] = _masked(reason, secrets)
+    if "charset" in response.headers.get("content-type", ""):
+        patterns += secrets.patterns(response.charset_encoding or "utf-8")
+    response.stream = _MaskedStream(response.stream, secrets, request, patterns)
+    return response
 
-    The body is decoded here, because a secret cannot be found in a compressed one; so the headers
-    that tell of the compression are left out.
-    """
-    response.request = request
-    patterns = secrets.patterns(_charset(response))
-    extensions = dict(response.extensions)
-    if "reason_phrase" in extensions:
-        extensions["reason_phrase"] = _masked(extensions["reason_phrase"], secrets)
-    encoded = "content-encoding" in response.headers
+
+def _decoded(response: httpx.Response) -> httpx.Response:
+    """The response as if it had come without compression, in which no secret can be found."""
     headers = [
-        (name, _masked(value, secrets))
+        (name, value)
         for name, value in response.headers.raw
-        if not (encoded and name.lower() in {b"content-encoding", b"content-length"})
+        if name.lower() not in {b"content-encoding", b"content-length"}
     ]
     return httpx.Response(
         response.status_code,
         headers=headers,
-        stream=stream(response, secrets, Masker(patterns)),
-        extensions=extensions,
+        stream=_DecodedStream(response),
+        extensions=dict(response.extensions),
     )
 
 
 def _masked(value: bytes, secrets: Secrets) -> bytes:
-    text = value.decode("latin-1")
-    return secrets.mask(text).encode("latin-1")
-
-
-def _charset(response: httpx.Response) -> str:
-    """The charset of a body in which a secret has another form than in UTF-8."""
-    if "charset" not in response.headers.get("content-type", "").lower():
-        return "utf-8"
-    charset = response.charset_encoding or "utf-8"
-    try:
-        "/".encode(charset)
-    except (LookupError, ValueError):
-        return "utf-8"
-    return charset
+    return secrets.mask(value.decode("latin-1")).encode("latin-1")
 
 
 def mask_error(error: BaseException, secrets: Secrets, request: httpx.Request) -> None:
@@ -158,4 +172,4 @@ def mask_error(error: BaseException, secrets: Secrets, request: httpx.Request) -
             current.request = request
         waiting += [current.__cause__, current.__context__]
         if isinstance(current, BaseExceptionGroup):
-            waiting += current.exceptions
+            waiting += cast("tuple[BaseException, ...]", current.exceptions)

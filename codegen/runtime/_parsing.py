@@ -49,7 +49,7 @@ def load_json(response: httpx.Response) -> Any:
 
 
 def load_text(response: httpx.Response) -> str:
-    """The body as text. Without a usable charset it is read as UTF-8; bytes outside it become U+FFFD."""
+    """The body as text, in UTF-8 if it names no usable charset; broken bytes become U+FFFD."""
     try:
         return response.content.decode(response.charset_encoding or "utf-8", "replace")
     except (LookupError, ValueError):
@@ -65,7 +65,7 @@ def checked(value: Any, *types: type) -> Any:
     Raises:
         TypeError: if it is of another type. The message does not show the value.
     """
-    kind = type(value)
+    kind: Any = type(value)
     if kind in types:
         return value
     if kind is float and int in types and value.is_integer():

@@ -6,6 +6,10 @@ shows or keeps holds the value. What the server sends back may repeat it; `Secre
 there.
 """
 
+# `Secrets._with_values` says why it reaches into httpx.
+# ruff: noqa: SLF001
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 import html
@@ -43,26 +47,26 @@ class WireRequest(httpx.Request):
         )
 
 
-class _Target(NamedTuple):
-    """The path and query of a request in three forms."""
+class _Path(NamedTuple):
+    """The path of a request in three forms."""
 
     sent: str
-    hidden: str  # with placeholders
+    hidden: str  # with the placeholders
     starred: str  # with stars, as long as the one sent
 
 
 class Secrets:
     """The secret values of one request, by the placeholders that stand for them."""
 
-    __slots__ = ("__weakref__", "_origin", "_target", "_values")
+    __slots__ = ("__weakref__", "_origin", "_path", "_values")
 
     def __init__(self) -> None:
         self._values: dict[str, str] = {}
         self._origin: tuple[str, str, int | None] | None = None
-        self._target: _Target | None = None
+        self._path: _Path | None = None
 
     def hide(self, name: str, value: T) -> T:
-        """Keep `value` and return the placeholder for it; what is not a text is returned as it is."""
+        """Keep `value` and return the placeholder for it; what is no text is returned as it is."""
         if not isinstance(value, str):
             return value
         placeholder = "~" + re.sub("[^0-9A-Za-z_.-]", "_", name) + "~"
@@ -95,22 +99,25 @@ class Secrets:
         return True
 
     def _with_values(self, url: httpx.URL) -> httpx.URL:
-        hidden = url.raw_path
-        target = hidden
+        # httpx's own way to change a URL parses it anew, which costs more than all the rest here.
+        # What is put in is percent-encoded already, so there is nothing to parse.
+        parts = url._uri_reference
+        path, starred, query = parts.path, parts.path, parts.query
         for placeholder, value in self._values.items():
-            target = target.replace(placeholder.encode(), _quoted(value).encode())
-        if target == hidden:
-            return url
-        starred = hidden.decode("ascii")
-        for placeholder, value in self._values.items():
-            starred = starred.replace(placeholder, "*" * len(_quoted(value)))
-        self._target = _Target(target.decode("ascii"), hidden.decode("ascii"), starred)
-        return url.copy_with(raw_path=target)
+            quoted = _quoted(value)
+            path = path.replace(placeholder, quoted)
+            starred = starred.replace(placeholder, "*" * len(quoted))
+            query = query and query.replace(placeholder, quoted)
+        if any(len(value) < _LONG_ENOUGH_TO_BE_UNIQUE for value in self._values.values()):
+            self._path = _Path(path, parts.path, starred)
+        wire_url = httpx.URL(url)
+        wire_url._uri_reference = parts._replace(path=path, query=query)
+        return wire_url
 
     def _headers_with_values(self, headers: httpx.Headers) -> httpx.Headers:
         if not any(b"~" in value for _, value in headers.raw):
             return headers
-        pairs = []
+        pairs: list[tuple[bytes, bytes]] = []
         for name, value in headers.raw:
             for placeholder, secret in self._values.items():
                 value = value.replace(placeholder.encode(), secret.encode())  # noqa: PLW2901 # each replaces on
@@ -125,16 +132,21 @@ class Secrets:
             if len(value) >= _LONG_ENOUGH_TO_BE_UNIQUE
             for form in _forms(value)
         ]
-        if self._target is not None:
-            sent, starred = self._target.sent, self._target.starred
+        if self._path is not None:
+            sent, starred = self._path.sent, self._path.starred
             found += [(sent, starred), (sent.replace("/", r"\/"), starred.replace("/", r"\/"))]
         found.sort(key=lambda pair: len(pair[0]), reverse=True)
-        return [(old.encode(charset), new.encode(charset)) for old, new in found if old != new]
+        return [
+            pair
+            for old, new in found
+            if old != new
+            for pair in zip(_encoded(old, charset), _encoded(new, charset), strict=True)
+        ]
 
     def mask(self, text: str) -> str:
         """`text` with the placeholders where the values stand in it."""
-        if self._target is not None:
-            text = text.replace(self._target.sent, self._target.hidden)
+        if self._path is not None:
+            text = text.replace(self._path.sent, self._path.hidden)
         for placeholder, value in self._values.items():
             if len(value) >= _LONG_ENOUGH_TO_BE_UNIQUE:
                 for form in _forms(value):
@@ -159,6 +171,16 @@ def _quoted(value: str) -> str:
     except UnicodeEncodeError:
         # Python's message would show the value.
         raise ValueError("A secret value holds a character that cannot stand in a URL.") from None
+
+
+def _encoded(text: str, charset: str) -> list[bytes]:
+    """The text as bytes, in either byte order; nothing if the charset is none."""
+    if charset.lower().replace("_", "-") in {"utf-16", "utf-32"}:
+        return [text.encode(charset + "-le"), text.encode(charset + "-be")]
+    try:
+        return [text.encode(charset)]
+    except (LookupError, ValueError):
+        return []
 
 
 def _forms(value: str) -> set[str]:

@@ -1,13 +1,18 @@
 """Transports that write secrets on the wire and take them out of what comes back."""
 
+# `protect` says why it reaches into httpx.
+# ruff: noqa: SLF001
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Self
 
 import httpx
 
 from ._logs import mask_debug_logs
-from ._masking import MaskedAsyncStream, MaskedStream, mask_error, masked_response
+from ._masking import mask_error, mask_response
 from ._secrets import EXTENSION, Secrets
 
 if TYPE_CHECKING:
@@ -29,12 +34,12 @@ class SecretTransport(httpx.BaseTransport):
         except Exception as error:
             mask_error(error, secrets, request)
             raise
-        return masked_response(response, secrets, request, MaskedStream)
+        return mask_response(response, secrets, request)
 
     def close(self) -> None:
         self._inner.close()
 
-    def __enter__(self) -> SecretTransport:
+    def __enter__(self) -> Self:
         self._inner.__enter__()
         return self
 
@@ -62,12 +67,12 @@ class AsyncSecretTransport(httpx.AsyncBaseTransport):
         except Exception as error:
             mask_error(error, secrets, request)
             raise
-        return masked_response(response, secrets, request, MaskedAsyncStream)
+        return mask_response(response, secrets, request)
 
     async def aclose(self) -> None:
         await self._inner.aclose()
 
-    async def __aenter__(self) -> AsyncSecretTransport:
+    async def __aenter__(self) -> Self:
         await self._inner.__aenter__()
         return self
 
@@ -80,6 +85,18 @@ class AsyncSecretTransport(httpx.AsyncBaseTransport):
         await self._inner.__aexit__(exc_type, exc_value, traceback)
 
 
+@lru_cache(maxsize=256)
+def absolute_url(base_url: httpx.URL, path: str) -> httpx.URL:
+    """The URL that httpx would make of the two, which takes it longer than all else it prepares.
+
+    What is kept has placeholders where the secrets belong.
+    """
+    url = httpx.URL(path)
+    if not url.is_relative_url:
+        return url
+    return base_url.copy_with(raw_path=base_url.raw_path + url.raw_path.lstrip(b"/"))
+
+
 def protect(client: httpx.Client) -> httpx.Client:
     """Put a `SecretTransport` before every transport of `client`; doing it again changes nothing.
 
@@ -88,10 +105,10 @@ def protect(client: httpx.Client) -> httpx.Client:
     transport is passed does without these.
     """
     mask_debug_logs()
-    client._transport = _protected(client._transport)  # noqa: SLF001 # see above
-    client._mounts = {  # noqa: SLF001 # see above
+    client._transport = _protected(client._transport)
+    client._mounts = {
         pattern: None if transport is None else _protected(transport)
-        for pattern, transport in client._mounts.items()  # noqa: SLF001 # see above
+        for pattern, transport in client._mounts.items()
     }
     return client
 
@@ -99,10 +116,10 @@ def protect(client: httpx.Client) -> httpx.Client:
 def protect_async(client: httpx.AsyncClient) -> httpx.AsyncClient:
     """Do the same as `protect` for an asynchronous client."""
     mask_debug_logs()
-    client._transport = _protected_async(client._transport)  # noqa: SLF001 # see `protect`
-    client._mounts = {  # noqa: SLF001 # see `protect`
+    client._transport = _protected_async(client._transport)
+    client._mounts = {
         pattern: None if transport is None else _protected_async(transport)
-        for pattern, transport in client._mounts.items()  # noqa: SLF001 # see `protect`
+        for pattern, transport in client._mounts.items()
     }
     return client
 

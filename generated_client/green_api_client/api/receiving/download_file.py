@@ -7,6 +7,7 @@ import httpx
 from ... import errors
 from ..._parsing import NOT_AS_DESCRIBED, is_json, load_json, load_text, media_type_of
 from ..._secrets import EXTENSION, Secrets
+from ..._transport import absolute_url
 from ...client import AuthenticatedClient, Client
 from ...models.download_file_request import DownloadFileRequest
 from ...models.error_envelope import ErrorEnvelope
@@ -160,9 +161,9 @@ def sync_detailed(
         body=body,
     )
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    httpx_client = client.get_httpx_client()
+    kwargs["url"] = absolute_url(httpx_client.base_url, kwargs["url"])
+    response = httpx_client.request(**kwargs)
 
     return _build_response(client=client, response=response)
 
@@ -245,7 +246,9 @@ async def asyncio_detailed(
         body=body,
     )
 
-    response = await client.get_async_httpx_client().request(**kwargs)
+    httpx_client = client.get_async_httpx_client()
+    kwargs["url"] = absolute_url(httpx_client.base_url, kwargs["url"])
+    response = await httpx_client.request(**kwargs)
 
     return _build_response(client=client, response=response)
 
