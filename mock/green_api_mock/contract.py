@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from green_api_mock.document import JsonObject, MissingKeyError, Node, as_object
@@ -19,6 +20,32 @@ _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _JSON_MEDIA_TYPE = re.compile(r"application/(.+\+)?json", re.IGNORECASE)
 
 
+class MediaFault(Enum):
+    """What goes wrong with a file. The values are the contract's words."""
+
+    EXPIRED = "expired"
+    EXPIRES_HALFWAY = "expiresHalfway"
+    TRUNCATED = "truncated"
+    STALLED = "stalled"
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRule:
+    """How the file behind a link is served.
+
+    Attributes:
+        size: in bytes, of a file that is made while it is sent; None for a sample.
+        disposition: the Content-Disposition header.
+    """
+
+    fault: MediaFault | None = None
+    size: int | None = None
+    disposition: str = ""
+
+
+_AS_IT_IS = MediaRule()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
     """One documented answer, ready to be sent.
@@ -29,7 +56,7 @@ class Answer:
         value: the example's value as the contract has it; None without content.
         links: where in a JSON body the links are that the mock points at itself.
         is_deviation: known to happen, but against the contract, so Prism cannot give it.
-        media: what happens to the file behind the link (the `media` of the example's `x-mock`).
+        media: how the file behind the link is served.
     """
 
     status: int
@@ -41,7 +68,7 @@ class Answer:
     body: bytes
     links: tuple[tuple[str, ...], ...] = ()
     is_deviation: bool = False
-    media: JsonObject = field(default_factory=dict[str, Any])
+    media: MediaRule = _AS_IT_IS
 
     @property
     def title(self) -> str:
@@ -317,8 +344,20 @@ def _response_answers(status: str, response: Node) -> Iterator[Answer]:
                     body=serialize(value, media_type),
                     links=links,
                     is_deviation=is_deviation,
-                    media=example.at("x-mock").at("media").value or {},
+                    media=_media_rule(example.at("x-mock").at("media")),
                 )
+
+
+def _media_rule(node: Node) -> MediaRule:
+    fault, size = node.at("fault").text(), node.at("bytes").value
+    known = [fault.value for fault in MediaFault]
+    if fault and fault not in known:
+        raise ContractError(f"{node.where} > fault must be one of {', '.join(known)}")
+    return MediaRule(
+        fault=MediaFault(fault) if fault else None,
+        size=None if size is None else int(size),
+        disposition=node.at("contentDisposition").text(),
+    )
 
 
 def serialize(value: Any, media_type: str) -> bytes:

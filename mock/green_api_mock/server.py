@@ -17,6 +17,7 @@ from multidict import CIMultiDict
 from green_api_mock import answers, violations
 from green_api_mock.contract import Answer, Contract, Operation
 from green_api_mock.jsonbody import MalformedJsonError, parse_json
+from green_api_mock.media import storage_of
 from green_api_mock.play import Part, Play
 from green_api_mock.routes import Match, Routes
 from green_api_mock.upstream import Upstream, UpstreamError
@@ -60,6 +61,7 @@ class Api:
         self.contract = contract
         self.upstream = upstream
         self.play = play
+        self.storage = storage_of(contract)
         self._routes = Routes(contract)
         self._point_links = lru_cache(maxsize=256)(answers.point_links)
 
@@ -112,6 +114,7 @@ class Api:
         if isinstance(result, Reply):
             return result
         base = f"{request.scheme}://{request.host}"
+        self.storage.renew(part.answer.name)
         return _played(part, self._point_links(part.answer, result, base))
 
     def _part(self, match: Match, value: Any) -> Part:
@@ -220,6 +223,8 @@ class FrontDoor(web.Server):
         path = _path(request)
         if path == f"{CONTROL_PATH}health":
             return web.json_response({"status": "ok"})
+        if path.startswith(answers.MEDIA_PATH):
+            return await self.api.storage.answer(request, path)
         answer = await self.api.answer(request, path)
         if answer.delay_seconds:
             await asyncio.sleep(answer.delay_seconds)
