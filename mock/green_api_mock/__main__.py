@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from green_api_mock import node
+from green_api_mock.contract import read_contract
 from green_api_mock.errors import MockError
+from green_api_mock.limits import Limits
+from green_api_mock.scenarios import scenarios_in_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from green_api_mock.app import Options
+
+log = logging.getLogger(__name__)
 
 _PACKAGE = Path(__file__).resolve().parent
 _LARGEST_PORT = 65535
@@ -32,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             node.install()
         elif options.lock:
             node.lock()
+        elif options.scenarios:
+            _print_scenarios(options.contract)
         else:
             _serve(options)
     except MockError as error:
@@ -55,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 2 arguments, 3 broken contract, 4 not installed, 5 port, 6 Prism.",
     )
     what = parser.add_mutually_exclusive_group()
+    what.add_argument("--scenarios", action="store_true", help="print the scenarios as Markdown")
     what.add_argument(
         "--install", action="store_true", help="install Prism from the lock, then end"
     )
@@ -68,6 +76,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--contract", type=Path, default=default_contract(), help="the OpenAPI file to serve"
     )
+    parser.add_argument(
+        "--rate-limit", action="store_true", help="enforce the contract's rate limit"
+    )
+    parser.add_argument("--quota", type=_count, metavar="N", help="allow N valid calls")
+    parser.add_argument(
+        "--allow",
+        type=_allowed,
+        action="append",
+        default=[],
+        metavar="PARAMETER=VALUE",
+        help="let only this value of a path parameter through (may be repeated)",
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="print a line per request")
     return parser
 
@@ -78,15 +98,38 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _serve(options: argparse.Namespace) -> None:
-    # Only serving needs them, and installing has to work without them.
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number")
+    return int(text)
+
+
+def _allowed(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals and value):
+        raise argparse.ArgumentTypeError(f"{text!r} must be PARAMETER=VALUE")
+    return name, value
+
+
+def _print_scenarios(contract: Path) -> None:
+    print(scenarios_in_markdown(read_contract(contract)), end="")  # noqa: T201 - what it is for
+
+
+def _serve(arguments: argparse.Namespace) -> None:
+    # Only serving needs it, and everything else is quicker without.
     from green_api_mock.app import Options  # noqa: PLC0415
 
-    asyncio.run(_serve_until_told(Options(options.contract, host=options.host, port=options.port)))
+    allowed: dict[str, frozenset[str]] = {}
+    for name, value in arguments.allow:
+        allowed[name] = allowed.get(name, frozenset()) | {value}
+    limits = Limits(rate=arguments.rate_limit, quota=arguments.quota, allowed=allowed)
+    options = Options(arguments.contract, arguments.host, arguments.port, limits)
+    asyncio.run(_serve_until_told(options))
 
 
 async def _serve_until_told(options: Options) -> None:
     from green_api_mock.app import Mock  # noqa: PLC0415 - as above
+    from green_api_mock.control import is_loopback  # noqa: PLC0415 - as above
 
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -94,6 +137,12 @@ async def _serve_until_told(options: Options) -> None:
         # Windows has no signal handlers in its event loop; Ctrl-C ends asyncio.run() there.
         if sys.platform != "win32":
             loop.add_signal_handler(getattr(signal, name), told.set)
+    if not is_loopback(options.host):
+        log.warning(
+            "%s may be reached from other machines: the mock has no secrets, but your "
+            "requests may.",
+            options.host,
+        )
     async with Mock(options) as mock:
         print(f"ready: {mock.url}", flush=True)  # noqa: T201 - the line that callers wait for
         await told.wait()

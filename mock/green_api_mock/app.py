@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import logging
 import socket
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from green_api_mock.contract import read_contract
-from green_api_mock.errors import PortError
+from green_api_mock.api import Api
+from green_api_mock.arrivals import Arrivals
+from green_api_mock.contract import Contract, read_contract
+from green_api_mock.control import Control, is_loopback
+from green_api_mock.errors import MockError, PortError
+from green_api_mock.limits import Gate, Limits
 from green_api_mock.node import find_node, installed_home
 from green_api_mock.play import Play
 from green_api_mock.prism import Prism
-from green_api_mock.server import Api, FrontDoor
+from green_api_mock.server import FrontDoor
+from green_api_mock.state import State
 from green_api_mock.upstream import Upstream
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+log = logging.getLogger(__name__)
+
 _BACKLOG = 1024
+_LOOK_SECONDS = 0.5
+# Requests that were under way when the contract changed get their answer from the old one.
+_FAREWELL_SECONDS = 2.0
+_CLOSE_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -34,20 +47,29 @@ class Options:
     contract: Path
     host: str = "127.0.0.1"
     port: int = 4010
+    limits: Limits = field(default_factory=Limits)
 
 
 class Mock:
-    """A running mock. Use it as an asynchronous context manager."""
+    """A running mock. Use it as an asynchronous context manager.
+
+    Raises:
+        MockError: it cannot run: the contract, the installation, the port or Prism.
+    """
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._contract = read_contract(options.contract)
-        home, node = installed_home(), find_node()
-        self._upstream = Upstream()
-        document = json.dumps(self._contract.document).encode()
-        self._prism = Prism(node, home, document)
-        self._prism.on_port = self._upstream.use
+        contract = read_contract(options.contract)
+        self._seen = _stamp(options.contract)
+        _check_limits(contract, options.limits)
+        self._home, self._node = installed_home(), find_node()
+        arrivals = Arrivals()
+        prism, api = self._parts(contract)
+        self.state = State(api, prism, arrivals)
+        self._control = Control(self.state, loopback_only=is_loopback(options.host))
         self._socket = listen(options.host, options.port)
+        self._door = FrontDoor(api, arrivals, self._control)
+        self._reloading: asyncio.Task[None] | None = None
 
     @property
     def url(self) -> str:
@@ -58,22 +80,78 @@ class Mock:
     async def __aenter__(self) -> Self:
         """Start, and return when the first request can come."""
         try:
-            await self._prism.start()
+            await self.state.prism.start()
         except BaseException:
             self._socket.close()
             raise
-        self._door = FrontDoor(Api(self._contract, self._upstream, Play()))
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(self._door, sock=self._socket, backlog=_BACKLOG)
+        self._reloading = asyncio.create_task(self._reload_on_change())
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Stop answering, then end Prism."""
+        if self._reloading is not None:
+            self._reloading.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._reloading
         self._server.close()
         self._door.pre_shutdown()
-        await self._door.shutdown(1.0)
-        self._upstream.close()
-        await self._prism.stop()
+        await self._door.shutdown(_CLOSE_SECONDS)
+        self.state.api.upstream.close()
+        await self.state.prism.stop()
+
+    def _parts(self, contract: Contract) -> tuple[Prism, Api]:
+        upstream = Upstream()
+        prism = Prism(self._node, self._home, json.dumps(contract.document).encode())
+        prism.on_port = upstream.use
+        return prism, Api(contract, upstream, Play(), Gate(self._options.limits))
+
+    async def _reload_on_change(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            stamp = _stamp(self._options.contract)
+            if stamp == self._seen:
+                continue
+            self._seen = stamp
+            try:
+                await self._reload()
+            except MockError as error:
+                self.state.contract_error = str(error)
+                log.warning("The last good contract is served: %s", error)
+
+    async def _reload(self) -> None:
+        """Serve the contract as it is on disk now, without a moment of no answer."""
+        prism, api = self._parts(read_contract(self._options.contract))
+        await prism.start()
+        old_prism, old_api = self.state.prism, self.state.api
+        self.state.prism, self.state.api, self._door.api = prism, api, api
+        self.state.contract_error = None
+        log.warning("The contract was read again.")
+        try:
+            await asyncio.sleep(_FAREWELL_SECONDS)
+        finally:
+            old_api.upstream.close()
+            await old_prism.stop()
+
+
+def _check_limits(contract: Contract, limits: Limits) -> None:
+    known = {p.name for operation in contract.operations for p in operation.parameters}
+    unknown = sorted(set(limits.allowed) - known)
+    if unknown:
+        raise MockError(
+            f"--allow {unknown[0]}: there is no such path parameter. "
+            f"There are: {', '.join(sorted(known))}."
+        )
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """What changes when a file does; None for a file that is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def listen(host: str, port: int) -> socket.socket:

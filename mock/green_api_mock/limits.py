@@ -2,59 +2,90 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-# Callers that were seen at most; the counters of a longer list start anew.
-_CALLERS = 10_000
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from green_api_mock.contract import Answer, Operation
+    from green_api_mock.routes import Match
+
+# More callers than a test has. Past it, the counting starts anew, so that memory is bounded.
+_MOST_CALLERS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is enforced.
+
+    Attributes:
+        rate: whether the contract's rate limit is.
+        quota: how many valid calls a caller has; None for any number.
+        allowed: parameters and the only values that are let through.
+    """
+
+    rate: bool = False
+    quota: int | None = None
+    allowed: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
 
 @dataclass(slots=True)
-class SecondWindows:
-    """Counts each caller's requests in the running second, as the gateway does.
+class Gate:
+    """Counts requests and says which ones go no further."""
 
-    Args:
-        limit: requests in a second.
-    """
-
-    limit: int
+    limits: Limits
     _second: int = 0
-    _counts: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    _in_second: Counter[str] = field(default_factory=Counter[str])
+    _used: Counter[str] = field(default_factory=Counter[str])
 
-    def remaining(self, caller: str, now: float) -> int:
-        """Count one request. How many are left in this second; -1 for one too many."""
-        second = int(now)
-        if second != self._second:
-            self._second = second
-            self._counts.clear()
-        self._counts[caller] += 1
-        return max(self.limit - self._counts[caller], -1)
+    def remaining(self, match: Match, now: float) -> int | None:
+        """Count a request. How many are left in this second, -1 for one too many.
 
-    def reset(self) -> None:
-        """Forget every request."""
-        self._counts.clear()
+        None while the rate limit is off.
 
+        Args:
+            match: the request.
+            now: seconds on any clock.
+        """
+        limit = match.operation.rate_limit
+        if limit is None or not self.limits.rate:
+            return None
+        if int(now) != self._second or len(self._in_second) > _MOST_CALLERS:
+            self._second = int(now)
+            self._in_second.clear()
+        caller = _caller(match, limit.per)
+        self._in_second[caller] += 1
+        return max(limit.requests_per_second - self._in_second[caller], -1)
 
-@dataclass(slots=True)
-class Quotas:
-    """Counts each caller's calls.
+    def refusal(self, match: Match) -> Answer | None:
+        """The answer to a parameter whose value is not let through."""
+        for parameter in match.operation.parameters:
+            allowed = self.limits.allowed.get(parameter.name)
+            if allowed is not None and match.values[parameter.name] not in allowed:
+                return parameter.invalid
+        return None
 
-    Args:
-        limit: how many calls a caller has.
-    """
-
-    limit: int
-    _counts: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
-
-    def use(self, caller: str) -> bool:
-        """Count one call. False when the quota was used up before."""
-        if self._counts[caller] >= self.limit:
+    def use_quota(self, match: Match) -> bool:
+        """Count a valid call. False when the caller had used all calls before."""
+        quota = match.operation.quota
+        if quota is None or self.limits.quota is None:
+            return True
+        caller = _caller(match, quota.per)
+        if self._used[caller] >= self.limits.quota:
             return False
-        if len(self._counts) > _CALLERS:
-            self._counts.clear()
-        self._counts[caller] += 1
+        if len(self._used) > _MOST_CALLERS:
+            self._used.clear()
+        self._used[caller] += 1
         return True
 
     def reset(self) -> None:
-        """Forget every call."""
-        self._counts.clear()
+        """Forget every count."""
+        self._in_second.clear()
+        self._used.clear()
+
+
+def _caller(match: Match, parameter: str) -> str:
+    operation: Operation = match.operation
+    return f"{operation.method} {operation.template} {match.values[parameter]}"
