@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from green_api_mock import node
-from green_api_mock.contract import read_contract
+from green_api_mock.contract import default_contract, read_contract
 from green_api_mock.errors import MockError
 from green_api_mock.limits import Limits
 from green_api_mock.scenarios import scenarios_in_markdown
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_PACKAGE = Path(__file__).resolve().parent
 _LARGEST_PORT = 65535
 
 
@@ -47,12 +46,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 0
     return 0
-
-
-def default_contract() -> Path:
-    """The contract that came with the package, or that of the checkout."""
-    shipped = _PACKAGE / "openapi.yaml"
-    return shipped if shipped.exists() else _PACKAGE.parents[1] / "openapi.yaml"
 
 
 def _parser() -> argparse.ArgumentParser:

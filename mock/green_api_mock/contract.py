@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from green_api_mock.document import JsonObject, MissingKeyError, Node, as_object
@@ -14,7 +15,6 @@ from green_api_mock.yaml12 import parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _JSON_MEDIA_TYPE = re.compile(r"application/(.+\+)?json", re.IGNORECASE)
@@ -187,6 +187,13 @@ class Contract:
     no_such_operation: Answer
     unreadable: Answer
     preflight: Answer
+
+
+def default_contract() -> Path:
+    """The contract that came with the package, or that of the checkout."""
+    package = Path(__file__).resolve().parent
+    shipped = package / "openapi.yaml"
+    return shipped if shipped.exists() else package.parents[1] / "openapi.yaml"
 
 
 def read_contract(path: Path) -> Contract:
