@@ -2,6 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The peers of the benchmark have an environment of their own, so that no other target meets them.
+BENCH_VENV := .venv-bench
+BENCH_INSTALLED := $(BENCH_VENV)/.installed
 INSTALLED := $(VENV)/.installed
 NODE_INSTALLED := mock/node_modules/.package-lock.json
 # The pinned tools come from the virtual environment, also those that the generator starts.
@@ -9,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo mock generate check contract test lint typecheck lock clean
+.PHONY: help setup demo mock generate check contract test lint typecheck bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -53,12 +56,25 @@ typecheck: setup ## types, strictly
 	@$(BIN)/mypy
 	@$(BIN)/pyright
 
+bench: setup $(BENCH_INSTALLED) ## measure speed and memory beside the peers (BENCH_QUICK=1: a short try)
+	@$(BENCH_VENV)/bin/python -m bench
+
+$(BENCH_INSTALLED): requirements/bench.txt $(INSTALLED)
+	@$(PYTHON) -m venv $(BENCH_VENV)
+	@VIRTUAL_ENV=$(BENCH_VENV) $(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes requirements/bench.txt \
+		|| $(BENCH_VENV)/bin/pip install --quiet --require-hashes -r requirements/bench.txt
+	@$(BIN)/uv pip install --quiet --python $(BENCH_VENV) --no-deps --no-build-isolation --editable . \
+		|| $(BENCH_VENV)/bin/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
 lock: $(INSTALLED) ## resolve the dependencies anew (names, versions and hashes, no addresses)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
 		--all-extras --group dev pyproject.toml -o requirements/dev.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+		--all-extras --group bench --group build pyproject.toml -o requirements/bench.txt
 	@grep '^uv==' requirements/dev.txt | tr -d ' \\' | $(BIN)/uv pip compile --quiet --universal \
 		--generate-hashes --no-header --no-annotate - -o requirements/uv.txt
 	@$(BIN)/green-api-mock --lock
 
 clean: ## remove everything that was installed or built
-	@rm -rf $(VENV) mock/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis
+	@rm -rf $(VENV) $(BENCH_VENV) mock/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis

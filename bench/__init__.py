@@ -1,0 +1,1 @@
+"""Measures the project beside its peers. Imports everything; nothing imports it."""

@@ -1,0 +1,172 @@
+"""The mock beside bare Prism: how soon it is ready, how much it answers, what it holds."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+import psutil
+
+from bench.nginx import free_port
+from bench.peers import BODY, operation_url
+from bench.rounds import Group, rows_of, take_turns
+from green_api_mock import node
+
+MEBIBYTE = 1 << 20
+INSTANCE = 1101000001
+CONNECTIONS = 16
+READY_SECONDS = 30.0
+REFERENCE = "bare Prism"
+CONTRACT = Path(__file__).resolve().parent.parent / "openapi.yaml"
+
+
+class NotReadyError(Exception):
+    """A server ended or did not answer in time."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that answers.
+
+    Attributes:
+        url: Its address.
+        process: Its first process.
+        ready_seconds: From its start to its first right answer.
+    """
+
+    url: str
+    process: subprocess.Popen[bytes]
+    ready_seconds: float
+
+    def memory(self) -> float:
+        """Mebibytes that all its processes hold."""
+        first = psutil.Process(self.process.pid)
+        family = [first, *first.children(recursive=True)]
+        return sum(process.memory_info().rss for process in family) / MEBIBYTE
+
+
+def _mock_command(port: int) -> list[str]:
+    return [sys.executable, "-m", "green_api_mock", "--port", str(port)]
+
+
+def _prism_command(port: int) -> list[str]:
+    prism = str(node.installed_home().prism)
+    quiet = ["--verboseLevel", "fatal", "--multiprocess", "false", "--cors", "false"]
+    return [node.find_node(), prism, "mock", "--port", str(port), *quiet, str(CONTRACT)]
+
+
+COMMANDS: dict[str, Callable[[int], list[str]]] = {
+    REFERENCE: _prism_command,
+    "green-api-mock": _mock_command,
+}
+
+
+@contextmanager
+def running(name: str) -> Iterator[Running]:
+    """The server of that name, answering.
+
+    Raises:
+        NotReadyError: It ended, or gave no right answer in time.
+    """
+    port = free_port()
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        COMMANDS[name](port),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={key: value for key, value in os.environ.items() if key != "NODE_ENV"},
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        while not _answers(url):
+            if process.poll() is not None or time.perf_counter() - start > READY_SECONDS:
+                raise NotReadyError(f"{name} is not ready. Start it by hand to see why.")
+            time.sleep(0.01)
+        yield Running(url, process, time.perf_counter() - start)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _answers(url: str) -> bool:
+    request = urllib.request.Request(
+        operation_url(url, INSTANCE),
+        data=json.dumps(BODY).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    try:
+        with urllib.request.urlopen(request) as response:
+            return b"downloadUrl" in response.read()
+    except (urllib.error.URLError, ConnectionError):
+        return False
+
+
+def ready_time(rounds: int) -> Group:
+    """Seconds from the start of the command to the first right answer."""
+
+    def start(name: str) -> float:
+        with running(name) as server:
+            return server.ready_seconds
+
+    contenders = {name: (lambda name=name: start(name)) for name in COMMANDS}
+    rows = rows_of(take_turns(contenders, rounds), REFERENCE)
+    return Group(
+        "mock-ready",
+        "The mock, ready to answer",
+        "s",
+        more_is_better=False,
+        reference=REFERENCE,
+        rounds=rounds,
+        rows=rows,
+    )
+
+
+def throughput(rounds: int, seconds: float) -> list[Group]:
+    """Requests a second over some connections, and the memory that the servers hold then."""
+    with ExitStack() as started, asyncio.Runner() as runner:
+        servers = {name: started.enter_context(running(name)) for name in COMMANDS}
+
+        def load(server: Running) -> float:
+            return runner.run(_requests_per_second(server.url, seconds))
+
+        contenders = {name: (lambda one=one: load(one)) for name, one in servers.items()}
+        rates = rows_of(take_turns(contenders, rounds), REFERENCE)
+        held = rows_of({name: [one.memory()] for name, one in servers.items()}, REFERENCE)
+    note = f"Both log fatal errors only; {CONNECTIONS} connections, {seconds} s a round."
+    return [
+        Group(
+            "mock-rate", "The mock under load", "requests/s", more_is_better=True,
+            reference=REFERENCE, rounds=rounds, rows=rates, notes=note,
+        ),
+        Group(
+            "mock-memory", "Memory of the mock after that load, Node included", "MiB",
+            more_is_better=False, reference=REFERENCE, rounds=1, rows=held,
+        ),
+    ]  # fmt: skip
+
+
+async def _requests_per_second(url: str, seconds: float) -> float:
+    address = operation_url(url, INSTANCE)
+    start = time.perf_counter()
+
+    async def one_lane(session: aiohttp.ClientSession) -> int:
+        done = 0
+        while time.perf_counter() - start < seconds:
+            async with session.post(address, json=BODY) as response:
+                assert "downloadUrl" in await response.json()
+            done += 1
+        return done
+
+    async with aiohttp.ClientSession() as session:
+        done = await asyncio.gather(*(one_lane(session) for _ in range(CONNECTIONS)))
+    return sum(done) / (time.perf_counter() - start)

@@ -1,0 +1,95 @@
+import urllib.request
+from functools import partial
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from bench import chart, nginx, report, rounds
+from bench.goals import Goal
+
+SLOW_ROUND, QUICK_ROUND = 10.0, 1.0
+
+
+def group_of(figures: dict[str, list[float]], reference: str) -> rounds.Group:
+    return rounds.Group(
+        key="k",
+        title="A <title> & more",
+        unit="ms",
+        more_is_better=False,
+        reference=reference,
+        rounds=2,
+        rows=rounds.rows_of(figures, reference),
+    )
+
+
+def test_a_contender_is_compared_with_the_reference_of_its_own_round_only() -> None:
+    load = [SLOW_ROUND, QUICK_ROUND, QUICK_ROUND]
+    group = group_of({"base": load, "twice": [2 * factor for factor in load]}, "base")
+    assert group.row("twice").ratio == 2.0
+    assert group.ratio_between("base", "twice") == 0.5
+    assert group.difference_between("twice", "base") == QUICK_ROUND
+
+
+def test_everyone_runs_once_a_round_and_the_first_place_goes_round() -> None:
+    order: list[str] = []
+
+    def contender(name: str) -> float:
+        order.append(name)
+        return 1.0
+
+    names = ("a", "b", "c")
+    figures = rounds.take_turns({name: partial(contender, name) for name in names}, 3)
+    played = [order[start : start + 3] for start in range(0, len(order), 3)]
+    assert all(sorted(one_round) == list(names) for one_round in played)
+    assert {one_round[0] for one_round in played[1:]} == set(names)
+    assert all(len(values) == 3 for values in figures.values())
+
+
+def test_the_chart_is_well_formed_and_shows_every_row() -> None:
+    group = group_of({"GreenApi": [1.0, 2.0], "peer <x>": [3.0, 4.0]}, "GreenApi")
+    root = ET.fromstring(chart.bar_chart([group], 'the "chart"'))  # noqa: S314 - our own text
+    assert "prefers-color-scheme: dark" in ET.tostring(root, "unicode")
+    texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "peer <x>" in texts
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}rect"))) == 2
+
+
+def test_only_what_stands_between_the_marks_is_replaced(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n")
+    assert report.replace_between_marks(page, "bench", "new")
+    assert page.read_text() == "before\n<!-- bench -->\nnew\n<!-- /bench -->\nafter\n"
+    assert not report.replace_between_marks(page, "torture", "new")
+
+
+def test_a_missed_goal_is_shown_as_missed() -> None:
+    machine = {"date": "2026-01-01", "processor": "P", "cores": "2", "Python": "3.11"}
+    goals = [Goal("Kept", 1.0, " x", met=True), Goal("Broken", 2.0, " x", met=False)]
+    summary = report.summary(machine, goals)
+    assert "| Kept | 1 x | yes |" in summary
+    assert "| Broken | 2 x | **no** |" in summary
+
+
+def test_where_nginx_is_missing_the_message_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda *_args, **_options: None)
+    with pytest.raises(nginx.NginxMissingError, match="apt-get install nginx-light"):
+        nginx.find_nginx()
+
+
+def test_the_static_server_gives_the_link_and_the_file_behind_it(tmp_path: Path) -> None:
+    try:
+        nginx.find_nginx()
+    except nginx.NginxMissingError as missing:
+        pytest.skip(str(missing))
+    with nginx.static_server(tmp_path / "nginx") as server:
+        source = server.add_file(7, 1_500_000)
+        request = urllib.request.Request(  # noqa: S310 - our own server
+            f"{server.url}/waInstance7/downloadFile/abc", data=b"{}"
+        )
+        with urllib.request.urlopen(request) as answer:  # noqa: S310 - the same
+            assert server.link(7) in answer.read().decode()
+        with urllib.request.urlopen(server.link(7)) as file:  # noqa: S310 - the same
+            assert file.read() == source.read_bytes()
