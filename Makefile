@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo mock generate check contract test lint typecheck bench lock clean
+.PHONY: help setup demo mock generate check compare contract test lint typecheck bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -41,6 +41,10 @@ generate: $(INSTALLED) ## make generated_client/ anew from openapi.yaml
 
 check: setup ## is what is committed what would be generated, and is the contract sound?
 	@$(BIN)/python -m codegen check
+
+compare: setup ## what changed since BASE=<git revision>, and does the version say so?
+	@$(if $(BASE),,$(error Name the revision to compare with: make compare BASE=main))
+	@$(BIN)/python -m codegen.compare '$(BASE)'
 
 contract: setup ## do contract, client and mock agree? (behaviour only)
 	@$(BIN)/pytest -q tests/contract

@@ -1,0 +1,156 @@
+"""The changes of the contract, and whom each of them breaks.
+
+What breaks a caller is for the most part the comparing tool's word. What breaks a server is the
+mirror image: a contract that asks more of the server than the older one did is, read backwards,
+one that promises less to the caller.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from codegen import contract
+from codegen.compare.change import Change
+from codegen.compare.differences import Difference, differences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from codegen.layout import Layout
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | bool | None"
+
+_PART = "contract"
+_MOCK = "x-mock"
+_SEPARATOR = " > "
+_LONGEST_VALUE = 60
+_RESPONSE = "/responses/"
+# A server that sends what is no longer documented is wrong now; a missing header or property
+# is another matter, because answers may hold more than the contract names.
+_WHAT_A_SERVER_CHOOSES = ("Response", "MediaType", "MediaTypesMap")
+
+
+def contract_changes(layout: Layout, old: Layout, scratch: Path) -> list[Change]:
+    """Every change of the contract in `layout` since the one in `old`, each once.
+
+    Raises:
+        CodegenError: if one of the two cannot be read.
+    """
+    forward = differences(layout, old.contract, layout.contract, scratch)
+    backward = {
+        (difference.new, difference.old, difference.keyword): difference
+        for difference in differences(layout, layout.contract, old.contract, scratch)
+    }
+    rows: dict[tuple[str, str, str], Change] = {}
+    for difference in forward:
+        if difference.kind == "modified" and difference.path.endswith("/" + _MOCK):
+            continue  # told below, once
+        key = (difference.old, difference.new, difference.keyword)
+        change = _change(difference, backward.get(key))
+        rows[key] = _merged(rows[key], change) if key in rows else change
+    return [*rows.values(), *_unseen_changes(old.contract, layout.contract)]
+
+
+def _change(difference: Difference, mirrored: Difference | None) -> Change:
+    caller = bool(difference.reasons) or _breaks_a_promise(difference)
+    what = "; ".join(difference.reasons) or _told(difference)
+    return Change(
+        part=_PART,
+        where=_readable(_steps(difference.path)),
+        what=what,
+        breaks_caller=caller,
+        breaks_server=_breaks_server(difference, mirrored),
+        adds=difference.kind == "added",
+    )
+
+
+def _breaks_a_promise(difference: Difference) -> bool:
+    """Whether it breaks callers by what this project promises beyond OpenAPI."""
+    old, new = difference.values
+    if difference.type_name == "Example" and _RESPONSE in difference.path:
+        return difference.kind != "added" and difference.keyword in ("", "key")
+    if difference.keyword == "x-sensitive":
+        return bool(old) and not new
+    return _is_header_rule(difference) and bool(old) and not new
+
+
+def _breaks_server(difference: Difference, mirrored: Difference | None) -> bool:
+    in_response = _RESPONSE in difference.path
+    if difference.kind == "added" and in_response:
+        return difference.type_name == "Header" and _is_required(difference.values[1])
+    if difference.kind == "removed" and in_response:
+        return difference.type_name in _WHAT_A_SERVER_CHOOSES
+    if difference.type_name == "Server" or difference.keyword == "operationId":
+        return False  # hosts to choose from, and a name of the caller's code
+    if _is_header_rule(difference):
+        return bool(difference.values[1])
+    return mirrored is not None and bool(mirrored.reasons)
+
+
+def _is_header_rule(difference: Difference) -> bool:
+    return difference.type_name == "Header" and difference.keyword == "required"
+
+
+def _is_required(header: dict[str, Any]) -> bool:
+    return header.get("required") is True
+
+
+def _merged(one: Change, other: Change) -> Change:
+    """The same place of the document, used twice: what breaks one use breaks it."""
+    return Change(
+        part=one.part,
+        where=one.where,
+        what=one.what if one.breaks_caller or not other.breaks_caller else other.what,
+        breaks_caller=one.breaks_caller or other.breaks_caller,
+        breaks_server=one.breaks_server or other.breaks_server,
+        adds=one.adds or other.adds,
+    )
+
+
+def _told(difference: Difference) -> str:
+    old, new = map(_short, difference.values)
+    if difference.kind != "modified":
+        return f"{difference.type_name} was {difference.kind}"
+    if difference.keyword == "key":
+        return f"renamed from {old} to {new}"
+    return f"`{difference.keyword}` changed from {old} to {new}"
+
+
+def _short(value: Any) -> str:
+    text = "nothing" if value is None else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
+
+
+def _steps(pointer: str) -> tuple[str, ...]:
+    """The steps of a JSON pointer (RFC 6901)."""
+    steps = pointer.removeprefix("#/").split("/")
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in steps)
+
+
+def _readable(place: tuple[str, ...]) -> str:
+    return _SEPARATOR.join(place[1:] if place[0] == "paths" else place)
+
+
+def _unseen_changes(old: Path, new: Path) -> Iterator[Change]:
+    """What the tool takes for plain data: the examples' values and the mock's declarations."""
+    before = dict(_plain_data(contract.load(old)))
+    after = dict(_plain_data(contract.load(new)))
+    for place in sorted(before.keys() & after.keys()):
+        if before[place] != after[place]:
+            what = "the mock does something else" if place[-1] == _MOCK else "other values"
+            yield Change(_PART, _readable(place), what)
+
+
+def _plain_data(node: Json, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Json]]:
+    if isinstance(node, list):
+        node = {str(index): item for index, item in enumerate(node)}
+    if not isinstance(node, dict):
+        return
+    for name, inner in node.items():
+        here = (*place, str(name))
+        if name == _MOCK or (here[-3:-2] == ("examples",) and name == "value"):
+            yield here, inner
+        else:
+            yield from _plain_data(inner, here)
