@@ -126,6 +126,7 @@ class Mock:
         await prism.start()
         old_prism, old_api = self.state.prism, self.state.api
         self.state.prism, self.state.api, self._door.api = prism, api, api
+        self.state.revision += 1
         self.state.contract_error = None
         log.warning("The contract was read again.")
         try:

@@ -19,6 +19,7 @@ from green_api_mock import answers
 from green_api_mock.document import as_object, is_object
 from green_api_mock.jsonbody import MalformedJsonError, parse_json
 from green_api_mock.play import Order
+from green_api_mock.routes import mask
 from green_api_mock.scenarios import scenario_table
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Control:
             "health": {"GET": self._health},
             "requests": {"GET": self._requests},
             "scenarios": {"GET": self._scenarios},
+            "files": {"GET": self._files},
             "answers": {"POST": self._order},
             "state": {"DELETE": self._reset},
             "contract": {"GET": self._contract},
@@ -106,11 +108,17 @@ class Control:
         if not (after.isascii() and after.isdecimal()):
             raise _ControlError(400, "`after` must be a whole number.")
         arrivals = self._state.arrivals
-        found = [arrival.as_json() for arrival in arrivals.after(int(after))]
+        found = [
+            arrival.as_json() | {"maskedPath": mask(self._state.contract, arrival.path)}
+            for arrival in arrivals.after(int(after))
+        ]
         return web.json_response({"total": arrivals.total, "requests": found})
 
     async def _scenarios(self, _: web.BaseRequest) -> web.Response:
         return web.json_response({"scenarios": scenario_table(self._state.contract)})
+
+    async def _files(self, _: web.BaseRequest) -> web.Response:
+        return web.json_response({"files": self._state.api.storage.as_json()})
 
     async def _order(self, request: web.BaseRequest) -> web.Response:
         body = await request.content.read(_LARGEST_BODY + 1)

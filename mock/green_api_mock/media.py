@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote, urlsplit
 
 from aiohttp import web
 from multidict import CIMultiDict
@@ -43,6 +43,20 @@ class Storage:
     files: dict[str, Stored]
     _broken: set[str] = field(default_factory=set[str])
     _renewed: set[str] = field(default_factory=set[str])
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """Every file, in the form of the control API."""
+        return [
+            {
+                "answer": answer,
+                "path": f"{MEDIA_PATH}{quote(answer)}/{stored.name}",
+                "mediaType": stored.file.media_type,
+                "bytes": stored.file.size,
+                "fault": stored.rule.fault.value if stored.rule.fault else None,
+                "contentDisposition": stored.rule.disposition or None,
+            }
+            for answer, stored in self.files.items()
+        ]
 
     def renew(self, name: str) -> None:
         """An answer was sent that links to this file."""

@@ -20,12 +20,14 @@ class State:
     """The parts that run now. Reloading the contract replaces `api` and `prism`.
 
     Attributes:
+        revision: counts how often a contract was read, so that a change can be noticed.
         contract_error: why the contract on disk is not the one that is served; None if it is.
     """
 
     api: Api
     prism: Prism
     arrivals: Arrivals
+    revision: int = 1
     contract_error: str | None = None
 
     @property
@@ -46,6 +48,7 @@ class State:
             "contract": {
                 "title": self.contract.title,
                 "version": self.contract.version,
+                "revision": self.revision,
                 "error": self.contract_error,
             },
             "requests": self.arrivals.total,
