@@ -31,11 +31,11 @@ def scenario_table(contract: Contract) -> list[dict[str, Any]]:
 
 def scenarios_in_markdown(contract: Contract) -> str:
     """The same as a Markdown table."""
-    lines = ["| Send | You get | What it is |", "|---|---|---|"]
+    lines = ["| Name | Send | You get | What it is |", "|---|---|---|---|"]
     for _, scenario in _all(contract):
         sent = "<br>".join(f"`{name}`: `{_plain(v)}`" for name, v in scenario.when.items())
         got = f"{scenario.answer.status}{_conditions(scenario)}"
-        lines.append(f"| {sent} | {got} | {_escape(scenario.summary)} |")
+        lines.append(f"| `{scenario.name}` | {sent} | {got} | {_escape(scenario.summary)} |")
     return "\n".join(lines) + "\n"
 
 
