@@ -1,0 +1,71 @@
+"""Messages with files, found in whatever GREEN-API hands out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FILE_TYPES = frozenset(
+    {"imageMessage", "videoMessage", "documentMessage", "audioMessage", "stickerMessage"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What it takes to get the file of a message.
+
+    Attributes:
+        chat_id: The chat.
+        id_message: The message, unique within its chat.
+        file_name: What the sender called the file; None if it is not told.
+        has_file: Whether the message says that it has a file; True where it says nothing.
+    """
+
+    chat_id: str
+    id_message: str
+    file_name: str | None = None
+    has_file: bool = True
+
+
+def messages_in(value: object) -> Iterator[Message]:
+    """The messages in a value that was read from JSON.
+
+    Recognised by their shape: webhooks of incoming and outgoing messages, the answers of
+    ReceiveNotification around them, the arrays of lastIncomingMessages and lastOutgoingMessages,
+    bare `{"chatId": ..., "idMessage": ...}`, and arrays of all these. Anything else, such as the
+    webhook of a changed state, holds no message.
+
+    Source: https://green-api.com/en/docs/api/receiving/notifications-format/incoming-message/
+    """
+    if isinstance(value, list):
+        for item in cast("list[object]", value):
+            yield from messages_in(item)
+        return
+    outer = _dict(value)
+    message = _message(_dict(outer.get("body")) if "receiptId" in outer else outer)
+    if message is not None:
+        yield message
+
+
+def _message(value: dict[str, object]) -> Message | None:
+    sender, data = _dict(value.get("senderData")), _dict(value.get("messageData"))
+    chat_id = sender.get("chatId", value.get("chatId"))
+    id_message = value.get("idMessage")
+    if not isinstance(chat_id, str) or not isinstance(id_message, str):
+        return None
+    file = _dict(data.get("fileMessageData"))
+    kind = data.get("typeMessage", value.get("typeMessage"))
+    name = file.get("fileName", value.get("fileName"))
+    return Message(
+        chat_id=chat_id,
+        id_message=id_message,
+        file_name=name if isinstance(name, str) and name else None,
+        has_file=kind is None or kind in _FILE_TYPES or bool(file),
+    )
+
+
+def _dict(value: object) -> dict[str, object]:
+    return cast("dict[str, object]", value) if isinstance(value, dict) else {}

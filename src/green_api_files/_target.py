@@ -1,0 +1,225 @@
+"""The directory that files are saved to, and the temporary file beside the final one.
+
+A file is written under a name of its own, made durable, and only then gets the name that people
+see, in one step that never replaces what is there. Whatever dies in between leaves a temporary
+file at most. Its writer holds a lock on it that ends with the writer, however it ends, so that
+the next one can tell what is litter; a process id could not, as it says nothing across containers
+and may be in use again.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Self
+
+from green_api_files._names import numbered
+from green_api_files.errors import SaveError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
+
+_PREFIX = ".green-api-files-"
+_SUFFIX = ".part"
+
+# File systems without hard links: FAT, and some network and user-space ones.
+_NO_HARD_LINKS = frozenset(
+    {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+)
+
+Claim = Callable[[str], None]
+"""Is told the final name just before the file gets it."""
+
+
+class TemporaryFile:
+    """A file that is being written. `discard` has to be called in the end, placed or not."""
+
+    def __init__(self, directory: Path, path: Path, descriptor: int) -> None:
+        self._directory = directory
+        self._path = path
+        self._descriptor = descriptor
+        self._size = 0
+
+    @classmethod
+    def create(cls, directory: Path) -> Self:
+        """Start a file in `directory`, which is made if it is missing.
+
+        Raises:
+            SaveError: if the system refuses.
+        """
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+            while True:
+                path = directory / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+                descriptor = _open_new(path)
+                if _is_ours(path, descriptor):
+                    return cls(directory, path, descriptor)
+                os.close(descriptor)
+        except FileExistsError as error:
+            message = f"{directory} is a file: name a directory to save to."
+            raise SaveError(message, errno=error.errno, filename=str(directory)) from None
+        except OSError as error:
+            raise SaveError.of(error, "write to", str(directory)) from None
+
+    def write(self, data: bytes, at: int) -> None:
+        """Write `data` at the offset `at`. At 0 what was written before is dropped.
+
+        Raises:
+            SaveError: if the system refuses, as when the disk is full.
+        """
+        try:
+            if at == 0 and self._size:
+                os.ftruncate(self._descriptor, 0)
+                os.lseek(self._descriptor, 0, os.SEEK_SET)
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(self._descriptor, rest) :]
+            self._size = at + len(data)
+        except OSError as error:
+            raise SaveError.of(error, "write to", str(self._directory)) from None
+
+    def place(self, name: str, *, overwrite: bool, claim: Claim | None = None) -> Path:
+        """Make the file durable and give it `name`, or a numbered one if that is taken.
+
+        Args:
+            name: A safe name.
+            overwrite: Whether to replace a file of this name instead.
+            claim: Is told the final name just before the file gets it.
+
+        Raises:
+            SaveError: if the system refuses.
+        """
+        try:
+            os.fsync(self._descriptor)
+            path = self._replace(name, claim) if overwrite else self._add(name, claim)
+            _sync_directory(self._directory)
+        except OSError as error:
+            raise SaveError.of(error, "save", str(self._directory / name)) from None
+        return path
+
+    def _replace(self, name: str, claim: Claim | None) -> Path:
+        path = self._directory / name
+        if claim:
+            claim(name)
+        if sys.platform == "win32":
+            self._close()  # an open file cannot be moved there
+        self._path.replace(path)
+        return path
+
+    def _add(self, name: str, claim: Claim | None) -> Path:
+        while True:
+            free = _free_name(self._directory, name)
+            if claim:
+                claim(free)
+            path = self._directory / free
+            with suppress(FileExistsError):  # somebody was quicker
+                self._move_to_unused(path)
+                return path
+
+    def _move_to_unused(self, path: Path) -> None:
+        if sys.platform == "win32":
+            self._close()
+            self._path.rename(path)
+            return
+        try:
+            os.link(self._path, path)
+        except OSError as error:
+            if error.errno not in _NO_HARD_LINKS:
+                raise
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            self._path.replace(path)
+
+    def _close(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def discard(self) -> None:
+        """Remove the temporary name. After a hard link the file has another one and stays."""
+        if sys.platform == "win32":
+            self._close()
+        with suppress(OSError):
+            self._path.unlink()
+        self._close()
+
+
+def remove_litter(directory: Path) -> None:
+    """Remove temporary files whose writers are gone. Those being written stay."""
+    try:
+        with os.scandir(directory) as entries:
+            names = [e.name for e in entries if e.name.startswith(_PREFIX)]
+    except OSError:
+        return
+    for name in names:
+        if name.endswith(_SUFFIX):
+            _remove_if_abandoned(directory / name)
+
+
+def _remove_if_abandoned(path: Path) -> None:
+    with suppress(OSError):
+        if sys.platform == "win32":
+            path.unlink()  # fails while it is open
+            return
+        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
+        finally:
+            os.close(descriptor)
+
+
+def _open_new(path: Path) -> int:
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
+    flags |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    # The usual mode of a new file, which the umask narrows as for any other.
+    return os.open(path, flags | getattr(os, "O_BINARY", 0), 0o666)
+
+
+def _is_ours(path: Path, descriptor: int) -> bool:
+    """Lock the file. False if someone took it for litter between its birth and the lock."""
+    if sys.platform == "win32":
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # a file system without locks: nobody else removes it either
+    return path.exists()
+
+
+def _free_name(directory: Path, name: str) -> str:
+    """The name, or the lowest number for it that a search by halves finds free."""
+
+    def taken(number: int) -> bool:
+        return os.path.lexists(directory / numbered(name, number))
+
+    high = 1
+    while taken(high):
+        high *= 2
+    low = high // 2  # taken, or 0
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if taken(middle) else (low, middle)
+    return numbered(name, high)
+
+
+def _sync_directory(directory: Path) -> None:
+    """Make the new name durable, where the system can."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EACCES}:
+            raise
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,193 @@
+"""The client for threads."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, Self
+
+from green_api_files import _rate
+from green_api_files._client import ClientBase
+from green_api_files._download import pieces
+from green_api_files._retry import Retry, call
+from green_api_files._saving import MAX_BYTES, TIME_LIMIT, Order, Saving, Wanted
+from green_api_files._status import link_of
+from green_api_files._streams import FileStream
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Generator
+    from pathlib import Path
+
+    from green_api_client.models import DownloadFileRequest, FileLink
+    from green_api_files._saving import SavedFile
+    from green_api_files._transfer import Transfer
+
+
+class GreenApi(ClientBase):
+    """Files of WhatsApp messages through GREEN-API. `AsyncGreenApi` is its twin for tasks.
+
+    One client serves one instance. All threads may share it: they then also share its
+    connections and its rate. Use it in a `with`, or call `close` in the end.
+
+    Args:
+        id_instance: The instance's number, from the console; else GREEN_API_ID_INSTANCE.
+        api_token_instance: The instance's access key; else GREEN_API_TOKEN_INSTANCE. It is shown
+            nowhere.
+        api_url: The instance's host, in the console under `apiUrl`; else GREEN_API_URL, else
+            https://api.green-api.com. Where it is plain http, as for the mock, files may come
+            over plain http too.
+        timeout: Seconds of silence, of the API or a storage, after which a try has failed. A
+            connection has to be there within 10 s.
+        retry: How failed calls are repeated and broken downloads resumed; None for not at all.
+        requests_per_second: How often DownloadFile is called at most; None for no limit. The
+            documented limit is 5: https://green-api.com/en/docs/api/ratelimiter/.
+
+    Raises:
+        SettingsError: if an argument is missing or cannot be right.
+    """
+
+    def __init__(  # noqa: PLR0913 # all but two are seldom given
+        self,
+        id_instance: int | str | None = None,
+        api_token_instance: str | None = None,
+        *,
+        api_url: str | None = None,
+        timeout: float = 60.0,
+        retry: Retry | None = Retry(),  # noqa: B008 # immutable
+        requests_per_second: int | None = _rate.DOCUMENTED,
+    ) -> None:
+        super().__init__(
+            id_instance,
+            api_token_instance,
+            api_url=api_url,
+            timeout=timeout,
+            retry=retry,
+            requests_per_second=requests_per_second,
+        )
+        # Here and not above, so that importing the library stays quick.
+        from green_api_files._engine import Engine  # noqa: PLC0415
+        from green_api_files._wire import LinkSource  # noqa: PLC0415
+
+        self._engine = Engine(timeout=self._timeout, connect_timeout=self._connect_timeout)
+        self._links = LinkSource(self._settings, self._engine)
+
+    def download_file(self, chat_id: str, id_message: str) -> FileLink:
+        """Ask for a link to the file of a message; renews a link that has expired.
+
+        Args:
+            chat_id: The chat, such as `79001234567@c.us`; in a webhook `senderData.chatId`.
+            id_message: The message, in a webhook `idMessage`.
+
+        Returns:
+            The link, as `download_url`. It needs no credentials: never send the token there.
+
+        Raises:
+            StatusError: if the API answers with an error; which one says the subclass.
+            ApiConnectionError: if it does not answer.
+            UnexpectedAnswerError: if the answer is none of this API.
+
+        Source: https://green-api.com/en/docs/api/receiving/files/DownloadFile
+        """
+        request = self._request(chat_id, id_message)
+        return call(self._retry, lambda: self._ask(request))
+
+    def save_file(  # noqa: PLR0913 # every wish a caller may have
+        self,
+        chat_id: str,
+        id_message: str,
+        *,
+        to: str | os.PathLike[str],
+        name: str | None = None,
+        overwrite: bool = False,
+        max_bytes: int = MAX_BYTES,
+        sha256: str | None = None,
+        time_limit: float = TIME_LIMIT,
+        progress: Callable[[int, int | None], object] | None = None,
+        record: Callable[[SavedFile], object] | None = None,
+    ) -> Path:
+        """Save the file of a message to a directory.
+
+        It is written to a temporary file there, checked, made durable, and then gets its name in
+        one step. A failure leaves nothing behind.
+
+        Args:
+            chat_id: The chat, such as `79001234567@c.us`; in a webhook `senderData.chatId`.
+            id_message: The message, in a webhook `idMessage`.
+            to: The directory. It is made if it is missing; the file never lands outside.
+            name: The file's name, such as the webhook's `fileName`; reduced to a safe one. Else
+                it is what the storage says, or the last part of the link, or the message's id.
+            overwrite: Whether to replace a file of that name. If not, the new one gets a number:
+                `photo (2).jpg`.
+            max_bytes: How large the file may be. The default is the documented limit, 100 MB.
+            sha256: The digest that the file must have, in hexadecimal.
+            time_limit: Seconds until the file has to be there.
+            progress: Is called as `progress(received, total)` in bytes after every piece;
+                `total` is None if it is not known. Falls back when a download begins anew.
+            record: Is told name, size and digest of the complete file just before it gets its
+                name, for those who keep books. If it raises, nothing is saved.
+
+        Returns:
+            The path of the file.
+
+        Raises:
+            StatusError: if the API gives no link; see `download_file`, also for two more errors.
+            DownloadError: if the storage does not give the file, or not the right one.
+            SaveError: if the disk refuses it.
+        """
+        transfer = self._transfer(max_bytes, time_limit, restartable=True)
+        order = Order(Wanted(id_message, name, sha256), to, overwrite, progress, record)
+        self._sweeper.sweep(to)
+        with (
+            Saving(order, transfer) as saving,
+            closing(self._pieces(transfer, chat_id, id_message)) as parts,
+        ):
+            for piece in parts:
+                saving.write(piece)
+                saving.report(piece)
+            return saving.finish()
+
+    def fetch(  # noqa: PLR0913 # every wish a caller may have
+        self,
+        chat_id: str,
+        id_message: str,
+        *,
+        name: str | None = None,
+        max_bytes: int = MAX_BYTES,
+        sha256: str | None = None,
+        time_limit: float = TIME_LIMIT,
+    ) -> FileStream:
+        """Open the file of a message, to read its bytes instead of saving them.
+
+            with api.fetch(chat_id, id_message) as file:
+                for piece in file:
+                    ...
+
+        The arguments and errors are those of `save_file`; the errors come when the `with` is
+        entered and while the file is read. One more:
+
+        Raises:
+            FileChangedError: if the file changes on the storage while it is read.
+        """
+        transfer = self._transfer(max_bytes, time_limit, restartable=False)
+        parts = self._pieces(transfer, chat_id, id_message)
+        return FileStream(Wanted(id_message, name, sha256), transfer, parts)
+
+    def _ask(self, request: DownloadFileRequest) -> FileLink:
+        self._rate.wait()
+        return link_of(self._links.ask(request))
+
+    def _pieces(self, transfer: Transfer, chat_id: str, id_message: str) -> Generator[bytes]:
+        def link() -> str:
+            return self.download_file(chat_id, id_message).download_url
+
+        return pieces(transfer, self._engine, link)
+
+    def close(self) -> None:
+        """Close the connections. The client can go on; it then opens new ones."""
+        self._engine.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

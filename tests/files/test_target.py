@@ -1,0 +1,229 @@
+"""The temporary file: nothing is lost, replaced or left, whoever dies when."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from green_api_files import AsyncGreenApi, GreenApi, SaveError
+from green_api_files._target import TemporaryFile, remove_litter
+from tests.files.conftest import CHAT, TOKEN
+from tests.support.byte_server import ByteServer, Got, StoredFile, Wire
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+unix_only = pytest.mark.skipif(sys.platform == "win32", reason="Unix's ways of dying")
+
+
+def temporary(directory: Path) -> list[str]:
+    return [path.name for path in directory.iterdir() if path.suffix == ".part"]
+
+
+def write_file(directory: str, content: bytes) -> str:
+    file = TemporaryFile.create(Path(directory))
+    file.write(content, 0)
+    try:
+        return file.place("same.bin", overwrite=False).name
+    finally:
+        file.discard()
+
+
+def test_processes_that_save_the_same_name_keep_every_file(tmp_path: Path) -> None:
+    contents = [os.urandom(1000) for _ in range(40)]
+    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
+        names = list(pool.map(write_file, [str(tmp_path)] * 40, contents))
+    assert len(set(names)) == 40
+    assert [(tmp_path / name).read_bytes() for name in names] == contents
+    assert len(list(tmp_path.iterdir())) == 40
+
+
+def test_a_thousand_files_of_one_name_take_few_looks(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").touch()
+    for number in range(2, 1001):
+        (tmp_path / f"x ({number}).txt").touch()
+    file = TemporaryFile.create(tmp_path)
+    assert file.place("x.txt", overwrite=False).name == "x (1001).txt"
+    file.discard()
+
+
+def test_the_file_being_written_is_no_litter(tmp_path: Path) -> None:
+    file = TemporaryFile.create(tmp_path)
+    remove_litter(tmp_path)
+    assert len(temporary(tmp_path)) == 1
+    file.discard()
+    assert temporary(tmp_path) == []
+
+
+def test_other_files_are_no_litter(tmp_path: Path) -> None:
+    for name in ("a.part", ".green-api-files.sqlite3", ".green-api-files-x", "x.jpg"):
+        (tmp_path / name).touch()
+    remove_litter(tmp_path)
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+@unix_only
+def test_a_file_taken_for_litter_at_birth_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = os.open
+
+    def open_and_lose(path: Path, *args: int) -> int:
+        descriptor = opened(path, *args)
+        monkeypatch.setattr(os, "open", opened)
+        path.unlink()  # another process found it before it was locked
+        return descriptor
+
+    monkeypatch.setattr(os, "open", open_and_lose)
+    file = TemporaryFile.create(tmp_path)
+    file.write(b"x", 0)
+    assert file.place("a", overwrite=False).read_bytes() == b"x"
+    file.discard()
+
+
+@unix_only
+def test_a_disk_without_hard_links_works_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refuse)
+    (tmp_path / "a").write_bytes(b"mine")
+    file = TemporaryFile.create(tmp_path)
+    file.write(b"x", 0)
+    assert file.place("a", overwrite=False).name == "a (2)"
+    file.discard()
+    assert (tmp_path / "a (2)").read_bytes() == b"x"
+    assert (tmp_path / "a").read_bytes() == b"mine"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@unix_only
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_directory_without_permission_is_told(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(SaveError, match="Permission denied"):
+        TemporaryFile.create(tmp_path)
+
+
+@unix_only
+def test_no_free_descriptor_is_told(server: ByteServer, tmp_path: Path) -> None:
+    server.put("/file", StoredFile(b"x"))
+    script = f"""
+        import os, resource
+        from green_api_files import GreenApi, GreenApiError
+        with GreenApi(1, "{TOKEN}", api_url="{server.url}", retry=None) as api:
+            api.save_file("{CHAT}", "A" * 16, to="{tmp_path}")
+            resource.setrlimit(resource.RLIMIT_NOFILE, (len(os.listdir("/proc/self/fd")), 4096))
+            held = []
+            try:
+                while True:
+                    held.append(os.dup(0))
+            except OSError:
+                pass
+            try:
+                api.save_file("{CHAT}", "A" * 16, to="{tmp_path}")
+            except GreenApiError as error:
+                print(error)
+    """
+    done = run(script)
+    assert "Too many open files" in done.stdout
+    assert temporary(tmp_path) == []
+
+
+def run(script: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", textwrap.dedent(script)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+
+
+@unix_only
+@pytest.mark.parametrize("client", ["GreenApi", "AsyncGreenApi"])
+def test_what_a_killed_process_leaves_the_next_one_removes(
+    server: ByteServer, tmp_path: Path, client: str
+) -> None:
+    def stall(_: Got, wire: Wire) -> None:
+        wire.head(200, [("Content-Length", "100")])
+        wire.send(b"x" * 50)
+        wire.wait()
+
+    server.put("/file", stall)
+    call = f'api.save_file("{CHAT}", "A" * 16, to="{tmp_path}")'
+    script = f"""
+        import asyncio
+        from green_api_files import {client}
+        async def main():
+            async with {client}(1, "{TOKEN}", api_url="{server.url}") as api:
+                await {call}
+        if "{client}" == "AsyncGreenApi":
+            asyncio.run(main())
+        {client}(1, "{TOKEN}", api_url="{server.url}").{call.removeprefix("api.")}
+    """
+    process = subprocess.Popen([sys.executable, "-c", textwrap.dedent(script)])
+    until(lambda: bool(temporary(tmp_path)) and bool(server.file_requests))
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert len(temporary(tmp_path)) == 1
+
+    server.put("/file", StoredFile(b"whole"))
+    with GreenApi(1, TOKEN, api_url=server.url) as api:
+        path = api.save_file(CHAT, "A" * 16, to=tmp_path)
+    assert path.read_bytes() == b"whole"
+    assert temporary(tmp_path) == []
+
+
+def until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_a_cancelled_task_leaves_nothing(server: ByteServer, tmp_path: Path) -> None:
+    def stall(_: Got, wire: Wire) -> None:
+        wire.head(200, [("Content-Length", "1000000")])
+        wire.send(b"x" * 500_000)
+        wire.wait()
+
+    server.put("/file", stall)
+
+    async def main() -> None:
+        async with AsyncGreenApi(1, TOKEN, api_url=server.url) as api:
+            arrived = asyncio.Event()
+            task = asyncio.create_task(
+                api.save_file(CHAT, "A" * 16, to=tmp_path, progress=lambda *_: arrived.set())
+            )
+            await asyncio.wait_for(arrived.wait(), 20)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            assert os.listdir(tmp_path) == []  # noqa: PTH208 # in a coroutine
+
+    asyncio.run(main())
+
+
+def test_many_tasks_may_share_a_client(server: ByteServer, tmp_path: Path) -> None:
+    data = os.urandom(100_000)
+    server.put("/file", StoredFile(data))
+
+    async def main() -> list[Path]:
+        async with AsyncGreenApi(1, TOKEN, api_url=server.url, requests_per_second=None) as api:
+            saves = [api.save_file(CHAT, "A" * 16, to=tmp_path, name="x") for _ in range(64)]
+            return await asyncio.gather(*saves)
+
+    paths = asyncio.run(main())
+    assert len(set(paths)) == 64
+    assert all(path.read_bytes() == data for path in paths)
+    assert len(list(tmp_path.iterdir())) == 64
