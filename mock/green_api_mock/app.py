@@ -18,6 +18,7 @@ from green_api_mock.control import Control, is_loopback
 from green_api_mock.errors import MockError, PortError
 from green_api_mock.limits import Gate, Limits
 from green_api_mock.node import find_node, installed_home
+from green_api_mock.page.page import Page
 from green_api_mock.play import Play
 from green_api_mock.prism import Prism
 from green_api_mock.server import FrontDoor
@@ -68,7 +69,8 @@ class Mock:
         self.state = State(api, prism, arrivals)
         self._control = Control(self.state, loopback_only=is_loopback(options.host))
         self._socket = listen(options.host, options.port)
-        self._door = FrontDoor(api, arrivals, self._control)
+        page = Page(self._home.package("swagger-ui-dist"))
+        self._door = FrontDoor(api, arrivals, self._control, page)
         self._reloading: asyncio.Task[None] | None = None
 
     @property

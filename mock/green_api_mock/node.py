@@ -31,7 +31,11 @@ class NodeHome:
     @property
     def prism(self) -> Path:
         """The file that Node runs."""
-        return self.folder / "node_modules" / "@stoplight" / "prism-cli" / "dist" / "index.js"
+        return self.package("@stoplight/prism-cli") / "dist" / "index.js"
+
+    def package(self, name: str) -> Path:
+        """Where npm puts a package. It need not be there."""
+        return self.folder / "node_modules" / name
 
     @property
     def installed_lock(self) -> Path:

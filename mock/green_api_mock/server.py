@@ -13,11 +13,13 @@ from multidict import CIMultiDict
 from green_api_mock.answers import MEDIA_PATH
 from green_api_mock.api import documented, plain
 from green_api_mock.control import CONTROL_PATH, Control
+from green_api_mock.page.page import PAGE_PATH, is_opened_in_browser, root
 from green_api_mock.routes import mask
 
 if TYPE_CHECKING:
     from green_api_mock.api import Api, Reply
     from green_api_mock.arrivals import Arrivals
+    from green_api_mock.page.page import Page
 
 log = logging.getLogger(__name__)
 # How long the rest of a body that nobody wants is read, so that its sender sees the answer.
@@ -31,11 +33,12 @@ class FrontDoor(web.Server):
         api: may be replaced while the server runs.
     """
 
-    def __init__(self, api: Api, arrivals: Arrivals, control: Control) -> None:
+    def __init__(self, api: Api, arrivals: Arrivals, control: Control, page: Page) -> None:
         super().__init__(self._handle, access_log=None, lingering_time=_LINGER_SECONDS)
         self.api = api
         self._arrivals = arrivals
         self._control = control
+        self._page = page
 
     def __call__(self) -> web.RequestHandler:
         """The protocol of a new connection."""
@@ -43,6 +46,8 @@ class FrontDoor(web.Server):
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         path = _path(request)
+        if path.startswith(PAGE_PATH):
+            return await self._page.answer(request, path, self.api.storage)
         if path.startswith(CONTROL_PATH):
             return await self._control.answer(request, path)
         if path.startswith(MEDIA_PATH):
@@ -50,6 +55,8 @@ class FrontDoor(web.Server):
             response = await self.api.storage.answer(request, path)
             arrival.status = response.status
             return response
+        if path == "/" and is_opened_in_browser(request):
+            return root()
         arrival = self._arrivals.begin("api", request.method, path, request.headers)
         reply = await self.api.answer(request, path, arrival)
         arrival.status, arrival.answer = reply.status, reply.answer

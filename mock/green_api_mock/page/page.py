@@ -1,0 +1,91 @@
+"""Serves the page: its own files, Swagger UI's, and the samples that it shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from green_api_mock.answers import MEDIA_PATH
+
+if TYPE_CHECKING:
+    from green_api_mock.media import Storage
+
+PAGE_PATH = "/_mock/page/"
+_SAMPLES_PATH = f"{PAGE_PATH}media/"
+_STATIC = Path(__file__).with_name("static")
+# Of its two megabytes of files, the page needs these.
+_SWAGGER_UI = ("swagger-ui-bundle.js", "swagger-ui.css")
+_MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+_HEADERS = {
+    # Nothing from elsewhere, nothing inline, and no other page around this one.
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    # The files change with the package, so a browser asks each time and mostly hears 304.
+    "Cache-Control": "no-cache",
+}
+
+
+class Page:
+    """Answers the requests of a browser that shows the page.
+
+    Args:
+        swagger_ui: the folder of npm's `swagger-ui-dist`, which need not be there.
+    """
+
+    def __init__(self, swagger_ui: Path) -> None:
+        self._files = {f"{PAGE_PATH}{file.name}": file for file in _STATIC.iterdir()}
+        self._swagger_ui = {f"{PAGE_PATH}{name}": swagger_ui / name for name in _SWAGGER_UI}
+
+    async def answer(
+        self, request: web.BaseRequest, path: str, storage: Storage
+    ) -> web.StreamResponse:
+        """The answer to a request below `PAGE_PATH`."""
+        if request.method not in ("GET", "HEAD"):
+            return web.Response(status=405, headers=_HEADERS | {"Allow": "GET, HEAD"})
+        if path.startswith(_SAMPLES_PATH):
+            # Not through the front door: looking at the page is no request to the API.
+            return await storage.answer(request, path.replace(_SAMPLES_PATH, MEDIA_PATH, 1))
+        if path == f"{PAGE_PATH}settings":
+            return web.json_response({"swaggerUi": self._has_swagger_ui()}, headers=_HEADERS)
+        file = self._files.get(path) or self._swagger_ui.get(path)
+        if file is None or not file.is_file():
+            return web.Response(status=404, text="There is no such file.\n", headers=_HEADERS)
+        return _file(file)
+
+    def _has_swagger_ui(self) -> bool:
+        return all(file.is_file() for file in self._swagger_ui.values())
+
+
+def is_opened_in_browser(request: web.BaseRequest) -> bool:
+    """Whether a request for the root comes from a browser's address bar.
+
+    Everybody else gets what the API says there: a client with a wrong URL is to find out.
+    """
+    accepts = request.headers.getall("Accept", ())
+    return request.method in ("GET", "HEAD") and any("text/html" in accept for accept in accepts)
+
+
+def root() -> web.FileResponse:
+    """The page itself."""
+    response = _file(_STATIC / "index.html")
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+def _file(path: Path) -> web.FileResponse:
+    # Windows may know other media types for these names, and then a browser refuses the files.
+    return web.FileResponse(path, headers=_HEADERS | {"Content-Type": _MEDIA_TYPES[path.suffix]})
