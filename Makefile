@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo mock generate check compare contract test lint typecheck bench lock clean
+.PHONY: help setup demo mock generate check compare contract live test lint typecheck bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -48,6 +48,9 @@ compare: setup ## what changed since BASE=<git revision>, and does the version s
 
 contract: setup ## do contract, client and mock agree? (behaviour only)
 	@$(BIN)/pytest -q tests/contract
+
+live: setup ## ask the real API a few harmless questions (docs/live.md; CALLS=12)
+	@$(BIN)/python -m tests.live $(if $(CALLS),--calls '$(CALLS)')
 
 test: setup ## every test
 	@$(BIN)/pytest -q -n auto

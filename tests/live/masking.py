@@ -1,0 +1,74 @@
+"""Keeps what belongs to the account out of everything that is printed or saved."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from tests.contract.documented import Contract
+from tests.live.settings import Settings, body_schema
+
+LEFT_OUT = {"set-cookie"}
+# A link that opens without credentials is as private as what it leads to.
+LINK = re.compile(r"""(https?://[^/\s"'<>]+)/[^\s"'<>]+""")
+
+
+class Mask:
+    """Replaces the account's values, and whatever looks like a value of that kind."""
+
+    def __init__(self, contract: Contract, settings: Settings) -> None:
+        self._contract = contract
+        values = {**settings.parameters, **settings.given}
+        # The longest first, because one may be part of another.
+        ordered = sorted(values.items(), key=lambda item: -len(item[1]))
+        self._rules = [
+            (re.compile(re.escape(form), re.IGNORECASE), f"*{name}*")
+            for name, value in ordered
+            for form in dict.fromkeys((value, quote(value, safe="")))
+        ]
+        self._rules += list(_shapes(contract))
+
+    def text(self, text: str) -> str:
+        """Return the text without anything of the account."""
+        for pattern, replacement in self._rules:
+            text = pattern.sub(replacement, text)
+        return LINK.sub(r"\1/*", text)
+
+    def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        """Return the headers without anything of the account."""
+        return {name: self.text(value) for name, value in headers.items() if name not in LEFT_OUT}
+
+    def body(self, content: bytes, schema: dict[str, Any] | None) -> Any:
+        """Return a body, as JSON if it is any, without anything of the account."""
+        text = content.decode("utf-8", "replace")
+        try:
+            return self._value(json.loads(text), schema or {})
+        except ValueError:
+            return self.text(text)
+
+    def _value(self, value: Any, schema: dict[str, Any], name: str = "") -> Any:
+        schema = self._contract.follow(schema)
+        if schema.get("x-sensitive") is True:
+            return f"*{name}*"
+        if isinstance(value, dict):
+            properties = schema.get("properties", {})
+            return {
+                self.text(str(key)): self._value(item, properties.get(key, {}), str(key))
+                for key, item in value.items()
+            }
+        if isinstance(value, list):
+            return [self._value(item, schema.get("items", {}), name) for item in value]
+        if not isinstance(value, str):
+            hidden = self.text(str(value))
+            return value if hidden == str(value) else hidden
+        return self.text(value)
+
+
+def _shapes(contract: Contract) -> Iterator[tuple[re.Pattern[str], str]]:
+    """Yield what values of the requests' fields look like, where the contract says it."""
+    for operation in contract.operations:
+        for name, field in body_schema(operation).get("properties", {}).items():
+            if "pattern" in field:
+                shape = field["pattern"].removeprefix("^").removesuffix("$")
+                yield re.compile(shape), f"*{name}*"
