@@ -130,14 +130,14 @@ async def _serve_until_told(options: Options) -> None:
         # Windows has no signal handlers in its event loop; Ctrl-C ends asyncio.run() there.
         if sys.platform != "win32":
             loop.add_signal_handler(getattr(signal, name), told.set)
-    if not is_loopback(options.host):
-        log.warning(
-            "%s may be reached from other machines: the mock has no secrets, but your "
-            "requests may.",
-            options.host,
-        )
     async with Mock(options) as mock:
         print(f"ready: {mock.url}", flush=True)  # noqa: T201 - the line that callers wait for
+        if not is_loopback(options.host):
+            log.warning(
+                "%s may be reached from other machines: the mock has no secrets, but your "
+                "requests may.",
+                options.host,
+            )
         await told.wait()
 
 

@@ -11,6 +11,10 @@ process.stdin.on('end', () => process.exit(0));
 process.stdin.on('error', () => process.exit(0));
 process.stdin.resume();
 
+// Prism says why it cannot start with an object whose text is a page long. One line is enough.
+const tell = console.error;
+console.error = (first, ...rest) => tell(first?.message ?? first, ...rest);
+
 // Prism listens on a port of the system's choice. This line tells the parent which.
 const listen = Server.prototype.listen;
 Server.prototype.listen = function listenAndTell(...options) {

@@ -111,8 +111,8 @@ class Prism:
         )
         listening = asyncio.get_running_loop().create_future()
         self._readers = [
-            asyncio.create_task(self._read(self._process.stdout, listening)),
-            asyncio.create_task(self._read(self._process.stderr, listening)),
+            asyncio.create_task(self._read_port(self._process.stdout, listening)),
+            asyncio.create_task(self._read_log(self._process.stderr)),
         ]
         await self._wait_until_listening(self._process, listening)
 
@@ -135,14 +135,17 @@ class Prism:
         await self._end_process()
         raise PrismError(f"Prism did not start within {_START_SECONDS:.0f} s{self._said()}")
 
-    async def _read(
+    async def _read_port(
         self, stream: asyncio.StreamReader | None, listening: asyncio.Future[int]
     ) -> None:
         while stream is not None and (line := await _line(stream)):
-            text = line.decode("utf-8", "replace").strip()
-            if text.startswith("listening ") and not listening.done():
-                listening.set_result(int(text.split()[1]))
-            elif text:
+            word, _, port = line.decode("utf-8", "replace").strip().partition(" ")
+            if word == "listening" and not listening.done():
+                listening.set_result(int(port))
+
+    async def _read_log(self, stream: asyncio.StreamReader | None) -> None:
+        while stream is not None and (line := await _line(stream)):
+            if text := line.decode("utf-8", "replace").strip():
                 self._log.append(text)
 
     async def _watch(self) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
+from green_api_mock.answers import MEDIA_PATH
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -56,7 +58,13 @@ class Routes:
 
 
 def mask(contract: Contract, path: str) -> str:
-    """The path with `***` in place of every sensitive parameter's value."""
+    """The path with `***` in place of every sensitive parameter's value.
+
+    A path that the contract does not know may hold a secret anywhere, so of it only the
+    contract's own words are left.
+    """
+    if path.startswith(MEDIA_PATH):
+        return path
     for operation in contract.operations:
         found = _compile(operation).fullmatch(path)
         if found is None:
@@ -66,7 +74,8 @@ def mask(contract: Contract, path: str) -> str:
                 start, end = found.span(index)
                 path = f"{path[:start]}***{path[end:]}"
         return path
-    return path
+    words = {word for operation in contract.operations for word in operation.template.split("/")}
+    return "/".join(part if part in words else "***" for part in path.split("/"))
 
 
 def _compile(operation: Operation) -> re.Pattern[str]:
