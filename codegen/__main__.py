@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from codegen.check import problems
 from codegen.failure import CodegenError
 from codegen.generate import replace_client
-from codegen.layout import PROJECT
+from codegen.layout import PROJECT, Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None, layout: Layout = PROJECT) -> int:
     """Run the command that the arguments name; the result is the exit code."""
     parser = argparse.ArgumentParser(prog="python -m codegen", description=__doc__)
     parser.add_argument("command", choices=["generate", "check"])
-    command = parser.parse_args().command
+    command = parser.parse_args(arguments).command
     try:
         if command == "generate":
-            replace_client(PROJECT)
+            replace_client(layout)
             return 0
-        found = [str(problem) for problem in problems(PROJECT)]
+        found = [str(problem) for problem in problems(layout)]
     except CodegenError as error:
         found = [str(error)]
     for problem in found:

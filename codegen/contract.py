@@ -10,7 +10,7 @@ from ruamel.yaml.error import YAMLError
 from codegen.failure import CodegenError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -61,6 +61,21 @@ def _at(document: dict[str, Any], reference: str) -> dict[str, Any]:
     for token in reference.removeprefix("#/").split("/"):
         node = node[token.replace("~1", "/").replace("~0", "~")]
     return cast("dict[str, Any]", node)
+
+
+def objects(
+    node: object, place: JsonPath = (), *, skipped: Collection[str]
+) -> Iterator[tuple[JsonPath, dict[str, Any]]]:
+    """Every object within `node`, not those in extensions and under the `skipped` keys."""
+    if isinstance(node, dict):
+        fields = cast("dict[str, Any]", node)
+        yield place, fields
+        for key, value in fields.items():
+            if not (key in skipped or key.startswith("x-")):
+                yield from objects(value, (*place, key), skipped=skipped)
+    elif isinstance(node, list):
+        for index, value in enumerate(cast("Sequence[Any]", node)):
+            yield from objects(value, (*place, str(index)), skipped=skipped)
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[JsonPath, dict[str, Any]]]:

@@ -19,11 +19,16 @@ _DO = "run make generate, and commit what it writes. If you edited the file, edi
 
 
 def problems(layout: Layout) -> Iterator[Problem]:
-    """Compare file by file, in both directions."""
+    """Generate the client anew and compare."""
     with tempfile.TemporaryDirectory() as scratch:
         fresh = Path(scratch, "client")
         build_client(layout, fresh)
-        made, kept = _contents(fresh), _contents(layout.client)
+        yield from differences(layout, fresh)
+
+
+def differences(layout: Layout, fresh: Path) -> Iterator[Problem]:
+    """Compare the committed client with a fresh one, file by file and in both directions."""
+    made, kept = _contents(fresh), _contents(layout.client)
     for name in sorted(made.keys() | kept.keys()):
         where = str((layout.client / name).relative_to(layout.root))
         if name not in kept:
@@ -34,8 +39,7 @@ def problems(layout: Layout) -> Iterator[Problem]:
             )
         elif made[name] != kept[name]:
             difference = _difference(where, kept[name], made[name])
-            what = f"A file is not what would be generated:\n\n{difference}"
-            yield Problem(what, where, _DO)
+            yield Problem(f"A file is not what would be generated:\n\n{difference}", where, _DO)
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

@@ -9,11 +9,11 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from codegen.contract import JsonPath, pointer, resolve
+from codegen.contract import JsonPath, objects, pointer, resolve
 from codegen.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 _CONTRACT = "urn:contract"
 
@@ -56,27 +56,13 @@ def problems(document: dict[str, Any]) -> Iterator[Problem]:
 
 def _illustrations(document: dict[str, Any]) -> Iterator[tuple[JsonPath, Any, JsonPath]]:
     """Every example or default: where it is, the value, and where its schema is."""
-    for place, holder in _objects(document, ()):
+    for place, holder in objects(document, skipped={"schema", "schemas", "example", "examples"}):
         if isinstance(holder.get("schema"), dict):
             for value_place, value in _examples_of(document, place, holder):
                 yield value_place, value, (*place, "schema")
             yield from _schema_illustrations(holder["schema"], (*place, "schema"))
     for name, schema in document.get("components", {}).get("schemas", {}).items():
         yield from _schema_illustrations(schema, ("components", "schemas", name))
-
-
-def _objects(node: object, place: JsonPath) -> Iterator[tuple[JsonPath, dict[str, Any]]]:
-    """Every object of the document that is no example, no extension and no schema."""
-    if isinstance(node, dict):
-        fields = cast("dict[str, Any]", node)
-        yield place, fields
-        for key, value in fields.items():
-            skipped = key in {"schema", "schemas", "example", "examples"} or key.startswith("x-")
-            if not skipped:
-                yield from _objects(value, (*place, key))
-    elif isinstance(node, list):
-        for index, value in enumerate(cast("Sequence[Any]", node)):
-            yield from _objects(value, (*place, str(index)))
 
 
 def _examples_of(

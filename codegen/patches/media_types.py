@@ -34,7 +34,7 @@ from ..._parsing import checked, is_json, load_json, load_text, media_type_of, N
 {% from "responses.jinja" import parsed_types, parse_response %}
 {% set types = parsed_types(endpoint) | trim %}
 {% set parsed_responses = types | length > 0 %}
-{% set return_string = PythonCode(types or "None") %}
+{% set return_string = PythonCode(types or "Any") %}
 """,
         ),
         Edit(
@@ -47,7 +47,7 @@ from ..._parsing import checked, is_json, load_json, load_text, media_type_of, N
 {% endif %}
 """,
             new="""\
-{% set return_type = types + " | None" if parsed_responses else "None" %}
+{% set return_type = (types or "Any") + " | None" %}
 """,
         ),
         Edit(

@@ -66,9 +66,18 @@ class Secrets:
         self._path: _Path | None = None
 
     def hide(self, name: str, value: T) -> T:
-        """Keep `value` and return the placeholder for it; what is no text is returned as it is."""
+        """Keep `value` and return the placeholder for it; what is no text is returned as it is.
+
+        Raises:
+            ValueError: if it cannot be written in a URL. The message does not show it.
+        """
         if not isinstance(value, str):
             return value
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            # Python's own message holds the value.
+            raise ValueError(f"{name} holds a character that cannot stand in a URL.") from None
         placeholder = "~" + re.sub("[^0-9A-Za-z_.-]", "_", name) + "~"
         self._values[placeholder] = value
         return placeholder  # type: ignore[return-value] # T is str here, or a union with it
@@ -104,7 +113,7 @@ class Secrets:
         parts = url._uri_reference
         path, starred, query = parts.path, parts.path, parts.query
         for placeholder, value in self._values.items():
-            quoted = _quoted(value)
+            quoted = quote(value, safe="")
             path = path.replace(placeholder, quoted)
             starred = starred.replace(placeholder, "*" * len(quoted))
             query = query and query.replace(placeholder, quoted)
@@ -165,14 +174,6 @@ def in_use() -> Iterable[Secrets]:
     return [secrets for ref in _in_use.valuerefs() if (secrets := ref()) is not None]
 
 
-def _quoted(value: str) -> str:
-    try:
-        return quote(value, safe="")
-    except UnicodeEncodeError:
-        # Python's message would show the value.
-        raise ValueError("A secret value holds a character that cannot stand in a URL.") from None
-
-
 def _encoded(text: str, charset: str) -> list[bytes]:
     """The text as bytes, in either byte order; nothing if the charset is none."""
     if charset.lower().replace("_", "-") in {"utf-16", "utf-32"}:
@@ -187,7 +188,7 @@ def _forms(value: str) -> set[str]:
     """How the value may be written by whoever repeats it."""
     if value.isalnum() and value.isascii():
         return {value}
-    quoted = _quoted(value)
+    quoted = quote(value, safe="")
     return {
         value,
         quoted,

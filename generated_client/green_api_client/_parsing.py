@@ -57,7 +57,7 @@ def load_text(response: httpx.Response) -> str:
         return response.content.decode("utf-8", "replace")
 
 
-def checked(value: Any, *types: type) -> Any:
+def checked(value: object, *types: type) -> Any:
     """Return `value` if it is of one of the `types`, as JSON has them.
 
     A boolean is no number; 1.0 is an integer, as JSON knows one kind of number only, and is
@@ -66,10 +66,10 @@ def checked(value: Any, *types: type) -> Any:
     Raises:
         TypeError: if it is of another type. The message does not show the value.
     """
-    kind: Any = type(value)
+    kind = type(value)
     if kind in types:
         return value
-    if kind is float and int in types and value.is_integer():
+    if isinstance(value, float) and int in types and value.is_integer():
         return int(value)
     if kind is int and float in types:
         return value
