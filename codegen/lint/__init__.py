@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from codegen import contract, generatable
-from codegen.lint import evidence, examples, openapi, style, version
+from codegen.lint import evidence, examples, openapi, references, style, version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,11 +21,15 @@ def problems(layout: Layout) -> Iterator[Problem]:
         CodegenError: if it cannot be read, or a tool that reads it is not installed.
     """
     document = contract.load(layout.contract)
-    found = list(openapi.problems(document))
-    yield from found
+    dangling = list(references.problems(document))
+    yield from dangling
+    if dangling:
+        return  # every tool below follows them
+    invalid = list(openapi.problems(document))
+    yield from invalid
     yield from style.problems(layout)
-    if found:
-        return  # The questions below can only be asked of a valid document.
+    if invalid:
+        return  # the questions below can only be asked of a valid document
     yield from examples.problems(document)
     yield from evidence.problems(document)
     yield from generatable.problems(document)

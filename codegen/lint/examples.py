@@ -1,4 +1,4 @@
-"""Is every example, and every default, valid against its schema?"""
+"""Is every example valid against its schema?"""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def problems(document: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _illustrations(document: dict[str, Any]) -> Iterator[tuple[JsonPath, Any, JsonPath]]:
-    """Every example or default: where it is, the value, and where its schema is."""
+    """Every example: where it is, the value, and where its schema is."""
     for place, holder in objects(document, skipped={"schema", "schemas", "example", "examples"}):
         if isinstance(holder.get("schema"), dict):
             for value_place, value in _examples_of(document, place, holder):
@@ -80,10 +80,9 @@ def _examples_of(
 def _schema_illustrations(
     schema: dict[str, Any], place: JsonPath
 ) -> Iterator[tuple[JsonPath, Any, JsonPath]]:
-    """The examples and defaults that stand in a schema and in the schemas within."""
-    for keyword in ("example", "default"):
-        if keyword in schema:
-            yield (*place, keyword), schema[keyword], place
+    """The examples that stand in a schema and in the schemas within."""
+    if "example" in schema:
+        yield (*place, "example"), schema["example"], place
     for index, value in enumerate(schema.get("examples", [])):
         yield (*place, "examples", str(index)), value, place
     for inner_place, inner in _subschemas(schema, place):

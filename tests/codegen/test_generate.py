@@ -79,28 +79,14 @@ def test_a_file_that_is_no_contract_is_named(
     assert_kept(project, sentence)
 
 
-def test_two_json_types_of_one_response_are_refused(
-    project: Layout, edit_contract: EditContract
-) -> None:
-    edit_contract("            text/plain:\n", "            application/problem+json:\n")
-    assert_kept(project, "have no second one")
-
-
-def test_a_json_type_that_is_not_the_first_is_refused(
-    project: Layout, edit_contract: EditContract
-) -> None:
-    link = "            application/json:\n              schema:\n"
-    link += "                $ref: '#/components/schemas/FileLink'\n"
-    edit_contract(link, "            text/html: { schema: { type: string } }\n" + link)
+def test_what_would_be_generated_wrongly_is_refused(project: Layout) -> None:
+    sound = Path(__file__).with_name("sound.yaml").read_text("utf-8")
+    text_first = sound.replace(
+        "            application/json:\n              schema",
+        "            text/html: {}\n            application/json:\n              schema",
+    )
+    project.contract.write_text(text_first, "utf-8")
     assert_kept(project, "put its JSON type first")
-
-
-def test_a_sensitive_parameter_that_is_no_text_is_refused(
-    project: Layout, edit_contract: EditContract
-) -> None:
-    example = "      example: 1101000001\n"
-    edit_contract(example, example + "      x-sensitive: true\n")
-    assert_kept(project, "is marked x-sensitive, but only a text")
 
 
 def test_the_command_ends_with_a_sentence_and_a_failure(
