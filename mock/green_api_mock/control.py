@@ -153,15 +153,15 @@ def _read_order(wanted: Any, find: Callable[[str], Answer]) -> Order:
     name, times, delay = fields.get("answer"), fields.get("times", 1), fields.get("delaySeconds", 0)
     if not isinstance(name, str) or not name:
         raise _ControlError(400, "`answer` must be the name of an example, or a status.")
-    # JSON's true is a number in Python.
-    if type(times) is not int or not 1 <= times <= _MOST_TIMES:
+    # JSON's true is a number in Python, and 2.0 a whole one in JSON.
+    if type(times) not in (int, float) or not 1 <= times <= _MOST_TIMES or times != int(times):
         raise _ControlError(400, f"`times` must be a whole number from 1 to {_MOST_TIMES}.")
     if type(delay) not in (int, float) or not 0 <= delay <= _LONGEST_DELAY:
         raise _ControlError(400, f"`delaySeconds` must be a number from 0 to {_LONGEST_DELAY:.0f}.")
     try:
-        return Order(find(name), times, float(delay))
+        return Order(find(name), int(times), float(delay))
     except answers.UnknownAnswerError as error:
-        raise _ControlError(400, str(error)) from None
+        raise _ControlError(404, str(error)) from None
 
 
 def is_loopback(host: str) -> bool:

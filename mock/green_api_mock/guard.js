@@ -11,9 +11,14 @@ process.stdin.on('end', () => process.exit(0));
 process.stdin.on('error', () => process.exit(0));
 process.stdin.resume();
 
-// Prism says why it cannot start with an object whose text is a page long. One line is enough.
-const tell = console.error;
-console.error = (first, ...rest) => tell(first?.message ?? first, ...rest);
+// Prism says why it cannot go on with an object whose text is a page long, after its usage.
+// The parent looks for this one line.
+const tell = (reason) => process.stderr.write(`because ${reason?.message ?? reason}\n`);
+console.error = tell;
+process.on('uncaughtException', (reason) => {
+  tell(reason);
+  process.exit(1);
+});
 
 // Prism listens on a port of the system's choice. This line tells the parent which.
 const listen = Server.prototype.listen;

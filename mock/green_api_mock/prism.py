@@ -27,6 +27,8 @@ _GUARD = Path(__file__).with_name("guard.js")
 _START_SECONDS = 60.0
 _STOP_SECONDS = 5.0
 _LOG_LINES = 20
+# How guard.js begins the line that says why Prism ends.
+_REASON = "because "
 _FIRST_PAUSE = 0.05
 _LONGEST_PAUSE = 5.0
 # A Prism that lived this long had started well, so the next pause is the shortest again.
@@ -186,7 +188,9 @@ class Prism:
         await asyncio.gather(*self._readers, return_exceptions=True)
 
     def _said(self) -> str:
-        return ": " + " | ".join(self._log) if self._log else ", without a word."
+        """Prism's own reason, or whatever it wrote."""
+        reasons = [line for line in self._log if line.startswith(_REASON)]
+        return ": " + (reasons[-1].removeprefix(_REASON) if reasons else " | ".join(self._log))
 
 
 async def _line(stream: asyncio.StreamReader) -> bytes:
