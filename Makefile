@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo mock generate check compare contract live test lint typecheck bench lock clean
+.PHONY: help setup demo mock generate check compare contract live proxy test lint typecheck bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -51,6 +51,10 @@ contract: setup ## do contract, client and mock agree? (behaviour only)
 
 live: setup ## ask the real API a few harmless questions (docs/live.md; CALLS=12)
 	@$(BIN)/python -m tests.live $(if $(CALLS),--calls '$(CALLS)')
+
+proxy: setup ## report what a client and the API at UPSTREAM=<apiUrl> do against the contract
+	@$(if $(UPSTREAM),,$(error Name the API: make proxy UPSTREAM=https://7103.api.greenapi.com))
+	@$(BIN)/python -m green_api_mock.proxy '$(UPSTREAM)' --port '$(or $(PORT),4020)'
 
 test: setup ## every test
 	@$(BIN)/pytest -q -n auto

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from green_api_mock import node
+from green_api_mock.command import end_signal, port_number
 from green_api_mock.contract import default_contract, read_contract
 from green_api_mock.errors import MockError
 from green_api_mock.limits import Limits
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from green_api_mock.app import Options
 
 log = logging.getLogger(__name__)
-
-_LARGEST_PORT = 65535
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     parser.add_argument(
-        "--port", type=_port, default=4010, help="port, 0 for any free one (%(default)s)"
+        "--port", type=port_number, default=4010, help="port, 0 for any free one (%(default)s)"
     )
     parser.add_argument(
         "--contract", type=Path, default=default_contract(), help="the OpenAPI file to serve"
@@ -83,12 +81,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("-v", "--verbose", action="store_true", help="print a line per request")
     return parser
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and int(text) <= _LARGEST_PORT):
-        raise argparse.ArgumentTypeError(f"{text!r} is no port: 0 to {_LARGEST_PORT}")
-    return int(text)
 
 
 def _count(text: str) -> int:
@@ -124,12 +116,7 @@ async def _serve_until_told(options: Options) -> None:
     from green_api_mock.app import Mock  # noqa: PLC0415 - as above
     from green_api_mock.control import is_loopback  # noqa: PLC0415 - as above
 
-    told = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        # Windows has no signal handlers in its event loop; Ctrl-C ends asyncio.run() there.
-        if sys.platform != "win32":
-            loop.add_signal_handler(getattr(signal, name), told.set)
+    told = end_signal()
     async with Mock(options) as mock:
         print(f"ready: {mock.url}", flush=True)  # noqa: T201 - the line that callers wait for
         if not is_loopback(options.host):

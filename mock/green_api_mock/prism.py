@@ -43,12 +43,16 @@ class Prism:
         home: where it is installed.
         contract: the contract as JSON. Prism gets a private copy, so that its own reloading,
             which ends the process over a broken file, never sees a change.
+        upstream: the URL of a server whose answers it checks; without, it answers by itself.
     """
 
-    def __init__(self, node: str, home: NodeHome, contract: bytes) -> None:
+    def __init__(
+        self, node: str, home: NodeHome, contract: bytes, *, upstream: str | None = None
+    ) -> None:
         self._node = node
         self._home = home
         self._contract = contract
+        self._upstream = upstream
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._process: asyncio.subprocess.Process | None = None
         self._watcher: asyncio.Task[None] | None = None
@@ -101,9 +105,11 @@ class Prism:
             self._node,
             str(_GUARD),
             str(self._home.folder),
-            *("mock", "--port", "0", "--host", "127.0.0.1", "--cors", "false"),
+            *("proxy" if self._upstream else "mock", document),
+            *([self._upstream] if self._upstream else []),
+            *("--port", "0", "--host", "127.0.0.1", "--cors", "false"),
             # `fatal` says why a start failed and nothing else: request lines hold the token.
-            *("--multiprocess", "false", "--verboseLevel", "fatal", document),
+            *("--multiprocess", "false", "--verboseLevel", "fatal"),
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

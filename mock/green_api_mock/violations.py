@@ -46,7 +46,7 @@ def parse_violations(header: bytes) -> list[Violation]:
     """The broken rules of the request; those of Prism's own response are left out."""
     return [
         _violation(entry)
-        for entry in _entries(header.decode("ascii", "replace"))
+        for entry in entries(header.decode("ascii", "replace"))
         if entry["location"][0] == _REQUEST
     ]
 
@@ -96,7 +96,7 @@ def _unescape(field: str) -> str:
     return field.replace("~1", "/").replace("~0", "~")
 
 
-def _entries(text: str) -> Iterator[dict[str, Any]]:
+def entries(text: str) -> Iterator[dict[str, Any]]:
     """Every whole entry: Prism cuts the header after 8 KB, in the middle of one."""
     decoder = json.JSONDecoder()
     position = text.find("[") + 1

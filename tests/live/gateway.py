@@ -123,17 +123,19 @@ class Gateway:
         """What is wrong with a body, after the name of the situation; or the body itself."""
         try:
             fields: Any = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             position = 1 if len(body) > 1 else 0
-            token = body[position : position + 1].decode()
+            token = body[position : position + 1].decode("utf-8", "replace")
             return f"malformed: Unexpected token {token} in JSON at position {position}"
+        if not isinstance(fields, dict):
+            return "no object: Validation failed. Details: 'value' must be of type object"
         details = next(self._broken_rules(fields), None)
         if details is None:
-            return dict(fields)
+            return fields
         situation, _, text = details.partition(": ")
         return f"{situation}: Validation failed. Details: {text}"
 
-    def _broken_rules(self, fields: Any) -> Iterator[str]:
+    def _broken_rules(self, fields: dict[str, Any]) -> Iterator[str]:
         for name in self.account.shapes:
             if name not in fields:
                 yield f"required: '{name}' is required"
