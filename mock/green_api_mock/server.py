@@ -59,13 +59,13 @@ class FrontDoor(web.Server):
             return root()
         arrival = self._arrivals.begin("api", request.method, path, request.headers)
         reply = await self.api.answer(request, path, arrival)
-        arrival.status, arrival.answer = reply.status, reply.answer
-        arrival.scenario = reply.scenario
+        arrival.answer, arrival.scenario = reply.answer, reply.scenario
         if log.isEnabledFor(logging.INFO):
             shown = mask(self.api.contract, path)
             log.info("%s %s: %s %s", request.method, shown, reply.status, reply.answer or "")
         if reply.delay_seconds:
             await asyncio.sleep(reply.delay_seconds)
+        arrival.status = reply.status
         return send(reply)
 
 
