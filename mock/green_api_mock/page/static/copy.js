@@ -2,19 +2,19 @@ import { make } from "./dom.js";
 
 const SHOWN_MILLISECONDS = 1500;
 
-/** A button that copies a text. `what` completes "Copy …" for those who cannot see its place. */
+/** A button that copies a text. `what` completes its caption for those who cannot see its place. */
 export function copyButton(text, what, caption = "Copy") {
   let timer;
   const said = make("span", { role: "status" }, caption);
-  const button = make("button", { type: "button", class: "small", "aria-label": `Copy ${what}` }, said);
+  const button = make("button", { type: "button", class: "small", "aria-label": `${caption} ${what}` }, said);
   button.addEventListener("click", async () => {
     const done = await copy(typeof text === "function" ? text() : text);
     said.textContent = done ? "Copied" : "Not copied";
-    button.setAttribute("aria-label", `${said.textContent}: ${what}`);
+    button.setAttribute("aria-label", `${said.textContent} ${what}`);
     clearTimeout(timer);
     timer = setTimeout(() => {
       said.textContent = caption;
-      button.setAttribute("aria-label", `Copy ${what}`);
+      button.setAttribute("aria-label", `${caption} ${what}`);
     }, SHOWN_MILLISECONDS);
   });
   return button;

@@ -45,7 +45,7 @@ function row(contract, scenario) {
       make("strong", { class: "name" }, scenario.name),
       make("p", {}, scenario.summary),
       conditions(scenario),
-      make("div", { class: "actions" }, send, copyButton(curl, `the curl line of ${scenario.name}`, "Copy curl")),
+      make("div", { class: "actions" }, send, copyButton(curl, `of ${scenario.name}`, "Copy curl")),
     ),
     make(
       "td",

@@ -47,9 +47,23 @@ async function draw() {
     docExpansion: "full",
     defaultModelsExpandDepth: -1,
     syntaxHighlight: false,
-    // It brings a second <main>, and a page has one.
-    onComplete: () => place.querySelector("main")?.setAttribute("role", "presentation"),
+    plugins: [onlyOperations],
+    layout: "OnlyOperations",
   });
+}
+
+/** A layout without Swagger UI's own heading and servers, which this page has, and its <main>. */
+function onlyOperations({ React }) {
+  const part = (component) => React.createElement(component);
+  const OnlyOperations = ({ getComponent }) =>
+    React.createElement(
+      "div",
+      { className: "swagger-ui" },
+      part(getComponent("SvgAssets")),
+      part(getComponent("errors", true)),
+      part(getComponent("operations", true)),
+    );
+  return { components: { OnlyOperations } };
 }
 
 function load() {
