@@ -1,0 +1,81 @@
+"""What the mock serves for its page, without a browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from aiohttp.test_utils import RawTestServer, TestClient
+
+from green_api_mock.media import storage_of
+from green_api_mock.page.page import PAGE_PATH, Page
+from tests.mock.example import EXAMPLE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aiohttp import web
+
+    from green_api_mock.plugin import GreenApiMock
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+def test_only_a_browser_gets_the_page_at_the_root(green_api_mock: GreenApiMock) -> None:
+    opened = httpx.get(f"{green_api_mock.url}/", headers=BROWSER)
+    assert opened.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert opened.headers["Vary"] == "Accept"
+    assert green_api_mock.requests == [], "looking at the page is no request to the API"
+    no_such = EXAMPLE.contract.no_such_operation
+    called = httpx.get(f"{green_api_mock.url}/")
+    assert (called.status_code, called.content) == (no_such.status, no_such.body)
+    posted = httpx.post(f"{green_api_mock.url}/", headers=BROWSER)
+    assert (posted.status_code, posted.content) == (no_such.status, no_such.body)
+
+
+def test_a_browser_is_told_to_trust_nothing_else(green_api_mock: GreenApiMock) -> None:
+    for path in ("/", f"{PAGE_PATH}main.js", f"{PAGE_PATH}settings", f"{PAGE_PATH}none"):
+        headers = httpx.get(green_api_mock.url + path, headers=BROWSER).headers
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert "http" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path", ["../page.py", "%2e%2e/page.py", "static/main.js", "", "/etc/passwd", "swagger-ui.js"]
+)
+def test_no_other_file_is_served(green_api_mock: GreenApiMock, path: str) -> None:
+    url = httpx.URL(green_api_mock.url, raw_path=f"{PAGE_PATH}{path}".encode())
+    assert httpx.get(url).status_code == 404
+
+
+def test_the_page_cannot_be_written(green_api_mock: GreenApiMock) -> None:
+    answer = httpx.put(f"{green_api_mock.url}{PAGE_PATH}main.js", content=b"x")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
+
+
+def test_an_unchanged_file_is_not_sent_again(green_api_mock: GreenApiMock) -> None:
+    url = f"{green_api_mock.url}{PAGE_PATH}main.js"
+    first = httpx.get(url)
+    again = httpx.get(url, headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+async def test_swagger_ui_need_not_be_installed(tmp_path: Path) -> None:
+    page = Page(tmp_path / "none")
+    storage = storage_of(EXAMPLE.contract)
+
+    async def handle(request: web.BaseRequest) -> web.StreamResponse:
+        return await page.answer(request, request.path, storage)
+
+    client: TestClient[web.BaseRequest, None]
+    async with RawTestServer(handle) as server, TestClient(server) as client:
+        settings = await client.get(f"{PAGE_PATH}settings")
+        assert await settings.json() == {"swaggerUi": False}
+        bundle = await client.get(f"{PAGE_PATH}swagger-ui-bundle.js")
+        assert bundle.status == 404
+        assert (await client.get(f"{PAGE_PATH}main.js")).status == 200
