@@ -8,12 +8,13 @@
 The errors are in `green_api_files.errors`, and here too. What is not exported here is private.
 """
 
+from typing import TYPE_CHECKING
+
 from green_api_files._messages import Message, messages_in
 from green_api_files._retry import Retry
 from green_api_files._saving import SavedFile
 from green_api_files._streams import AsyncFileStream, FileStream
 from green_api_files._version import __version__
-from green_api_files.async_client import AsyncGreenApi
 from green_api_files.client import GreenApi
 from green_api_files.errors import (
     ApiConnectionError,
@@ -51,6 +52,9 @@ from green_api_files.errors import (
     UnexpectedEncodingError,
     UnsafeLinkError,
 )
+
+if TYPE_CHECKING:
+    from green_api_files.async_client import AsyncGreenApi
 
 __all__ = [
     "ApiConnectionError",
@@ -97,3 +101,13 @@ __all__ = [
     "__version__",
     "messages_in",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import the client for tasks when it is first used: it needs asyncio, which takes a while."""
+    if name == "AsyncGreenApi":
+        from green_api_files.async_client import AsyncGreenApi  # noqa: PLC0415
+
+        globals()[name] = AsyncGreenApi
+        return AsyncGreenApi
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

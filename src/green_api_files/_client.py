@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from green_api_client.models import DownloadFileRequest
+from green_api_files._logs import mask_logs_of
 from green_api_files._rate import Rate
 from green_api_files._saving import Sweeper
 from green_api_files._settings import CONNECT_TIMEOUT, positive, settings
@@ -28,6 +29,7 @@ class ClientBase:
         requests_per_second: int | None,
     ) -> None:
         self._settings = settings(id_instance, api_token_instance, api_url)
+        mask_logs_of(self._settings)
         self._timeout = positive(timeout, "timeout")
         self._connect_timeout = min(timeout, CONNECT_TIMEOUT)
         self._retry = retry

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import urllib3
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, NewConnectionError
 from urllib3.exceptions import TimeoutError as EngineTimeoutError
 from urllib3.util import parse_url
 
@@ -131,7 +132,8 @@ def _new_pool(proxy: str | None, *, encrypted: bool) -> urllib3.PoolManager:
     if proxy is None:
         pool = urllib3.PoolManager(_HOSTS, maxsize=_CONNECTIONS, ssl_context=tls)
     else:
-        credentials = parse_url(proxy).auth
+        # Special characters of a password are encoded in an address.
+        credentials = unquote(parse_url(proxy).auth or "")
         headers = urllib3.make_headers(proxy_basic_auth=credentials) if credentials else None
         pool = urllib3.ProxyManager(
             proxy, _HOSTS, proxy_headers=headers, maxsize=_CONNECTIONS, ssl_context=tls
@@ -141,4 +143,7 @@ def _new_pool(proxy: str | None, *, encrypted: bool) -> urllib3.PoolManager:
 
 
 def _timed_out(error: BaseException) -> bool:
-    return isinstance(error, (EngineTimeoutError, TimeoutError))
+    # To urllib3 a refused connection is a kind of timeout.
+    return isinstance(error, (EngineTimeoutError, TimeoutError)) and not isinstance(
+        error, NewConnectionError
+    )

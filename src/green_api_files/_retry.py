@@ -8,7 +8,13 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from green_api_files.errors import GreenApiError, InstanceStartingError, RateLimitError, ServerError
+from green_api_files.errors import (
+    FileUnavailableError,
+    GreenApiError,
+    InstanceStartingError,
+    RateLimitError,
+    ServerError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -25,6 +31,10 @@ _SHORTEST_DELAYS: dict[type[BaseException], float] = {
     InstanceStartingError: 3.0,
 }
 
+# What a 500 without known words means is not documented; an empty link was seen to be filled by
+# the second call.
+_ONCE_MORE = frozenset({ServerError, FileUnavailableError})
+
 
 @dataclass(frozen=True, slots=True)
 class Retry:
@@ -33,7 +43,8 @@ class Retry:
     Only failures that may pass are repeated: see `can_retry` in `green_api_files.errors`. The
     defaults follow the vendor's advice for a 502, "repeat the request 3 times with a delay":
     https://green-api.com/en/docs/api/common-errors/. A 429 is never repeated sooner than after
-    one second, an instance that is starting not sooner than after three.
+    one second, an instance that is starting not sooner than after three. An empty link and a 500
+    whose meaning is not documented are tried once more only.
 
     Attributes:
         tries: How often a call is made at most, the first time included.
@@ -58,8 +69,7 @@ class Retry:
 
     def allows(self, failures: int, error: BaseException | None) -> bool:
         """Whether to try again after so many failures in a row."""
-        # What a 500 without known words means is not documented: once more, then report it.
-        tries = min(self.tries, 2) if type(error) is ServerError else self.tries
+        tries = min(self.tries, 2) if type(error) in _ONCE_MORE else self.tries
         return failures < tries and isinstance(error, GreenApiError) and error.can_retry
 
 

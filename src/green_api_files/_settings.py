@@ -12,16 +12,36 @@ from green_api_files.errors import SettingsError
 DEFAULT_API_URL = "https://api.green-api.com"
 CONNECT_TIMEOUT = 10.0
 
+_UNMISTAKABLE = 8  # characters
 _TOKEN = re.compile("[0-9A-Za-z]+")
 
 
-@dataclass(frozen=True, slots=True)
+class Token(str):
+    """A token whose repr, which tools that report local variables show, does not tell it."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'***'"
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Settings:
     """Where to call, and as whom."""
 
     id_instance: int
     api_url: str
-    api_token_instance: str = field(repr=False)
+    api_token_instance: Token = field(repr=False)
+
+    @property
+    def secret(self) -> str:
+        """What to look for in answers and logs. A short token is also part of other words."""
+        token = str(self.api_token_instance)
+        return token if len(token) >= _UNMISTAKABLE else f"/{token}"
+
+    def masked(self, text: str) -> str:
+        """`text` without the token."""
+        return text.replace(self.secret, "***") if self.secret in text else text
 
     @property
     def allows_http(self) -> bool:
@@ -60,10 +80,10 @@ def _id_instance(text: str) -> int:
     return int(text)
 
 
-def _token(text: str) -> str:
+def _token(text: str) -> Token:
     if not _TOKEN.fullmatch(text):
         raise SettingsError("api_token_instance must consist of letters and digits only.")
-    return text
+    return Token(text)
 
 
 def _api_url(text: str) -> str:

@@ -57,7 +57,9 @@ def link_of(answer: Response[Body]) -> FileLink:
         raise _error_in_success(answer)
     link = answer.parsed.download_url.strip()
     if not link or link.startswith("{{"):
-        raise errors.FileUnavailableError(status=200, body=answer.parsed, server_message=link)
+        error = errors.FileUnavailableError(status=200, body=answer.parsed, server_message=link)
+        error.can_retry = not link  # a second call was seen to bring the link
+        raise error
     return answer.parsed
 
 

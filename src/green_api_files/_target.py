@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -57,7 +56,7 @@ class TemporaryFile:
         try:
             directory.mkdir(parents=True, exist_ok=True)
             while True:
-                path = directory / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+                path = directory / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
                 descriptor = _open_new(path)
                 if _is_ours(path, descriptor):
                     return cls(directory, path, descriptor)

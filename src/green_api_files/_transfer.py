@@ -253,8 +253,10 @@ class Transfer:
         """
         self._failures += 1
         self._failures_in_a_row += 1
+        begins_anew = isinstance(error, (FileChangedError, SizeMismatchError))
         if (
             self._retry is None
+            or (begins_anew and not self._restartable)
             or self._failures >= MAX_FAILURES
             or not self._retry.allows(self._failures_in_a_row, error)
         ):
@@ -263,7 +265,7 @@ class Transfer:
         self._retry_after = 0.0
         if time.monotonic() + delay > self._deadline:
             raise error
-        if isinstance(error, SizeMismatchError):
+        if begins_anew:
             self._forget()
         return delay
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from green_api_files import _rate
 from green_api_files._client import ClientBase
-from green_api_files._download import pieces_async
+from green_api_files._download_async import pieces_async
 from green_api_files._retry import Retry, call_async
 from green_api_files._saving import MAX_BYTES, TIME_LIMIT, Order, Saving, Wanted
 from green_api_files._status import link_of

@@ -235,10 +235,11 @@ class FileUnavailableError(StatusError):
     """The file cannot be had: WhatsApp's servers no longer have it, or there is no link.
 
     It is a 500 with the words of the method's page, or a 200 whose link is empty or one of the
-    documented markers such as `{{SWE002}}` (a file over 100 MB).
+    documented markers such as `{{SWE002}}` (a file over 100 MB). Only for an empty link is
+    `can_retry` true: a second call was seen to fill it.
     """
 
-    advice = "The file is not available, and asking again does not help: look on the phone."
+    advice = "The file is not available: skip it, or look for it on the phone."
     status: Literal[200, 500]
 
 

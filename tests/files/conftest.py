@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import ssl
+import subprocess
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from green_api_files import AsyncGreenApi, GreenApi, Retry
+from green_api_files._tls import tls_context
+from green_api_mock.contract import default_contract, read_contract
+from green_api_mock.scenarios import scenario_table
 from tests.support.byte_server import ByteServer
 
 if TYPE_CHECKING:
@@ -16,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from green_api_client.models import FileLink
+    from green_api_mock.plugin import GreenApiMock
 
 TOKEN = "c0ffee0ddba11cafe5eed0facade5ca1ab1e0feedface1deca"
 CHAT = "79001234567@c.us"
@@ -101,15 +108,58 @@ def server() -> Iterator[ByteServer]:
         yield server
 
 
-@pytest.fixture(params=["threads", "tasks"])
-def caller(request: pytest.FixtureRequest, server: ByteServer) -> Caller:
-    """Each of the two clients, against the byte server, with retries that lose no time."""
-    settings = {
+def settings_for(url: str, **more: Any) -> dict[str, Any]:
+    """Arguments of a client whose retries lose no time and whose rate is not limited."""
+    return {
         "id_instance": 1101000001,
         "api_token_instance": TOKEN,
-        "api_url": server.url,
+        "api_url": url,
         "retry": QUICK,
         "requests_per_second": None,
         "timeout": 20.0,
+        **more,
     }
-    return Caller(request.param == "tasks", settings)
+
+
+@pytest.fixture(params=["threads", "tasks"])
+def caller(request: pytest.FixtureRequest, server: ByteServer) -> Caller:
+    """Each of the two clients, against the byte server, with retries that lose no time."""
+    return Caller(request.param == "tasks", settings_for(server.url))
+
+
+@pytest.fixture(params=["threads", "tasks"])
+def mock_caller(request: pytest.FixtureRequest, green_api_mock: GreenApiMock) -> Caller:
+    """Each of the two clients, against the mock."""
+    return Caller(request.param == "tasks", settings_for(green_api_mock.url))
+
+
+def scenario(name: str) -> str:
+    """The id of the message that the mock answers with this scenario of the contract."""
+    table = scenario_table(read_contract(default_contract()))
+    return str(next(row["when"]["idMessage"] for row in table if row["name"] == name))
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A certificate of this machine that nobody has signed."""
+
+    path: Path
+    server_context: ssl.SSLContext
+
+
+@pytest.fixture
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Certificate]:
+    """A certificate for 127.0.0.1. What the library trusts is read anew around it."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl makes the certificate, and is not on this machine")
+    folder = tmp_path_factory.mktemp("certificate")
+    path, key = folder / "certificate.pem", folder / "key.pem"
+    command = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=here"
+    files = ["-keyout", str(key), "-out", str(path), "-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run([openssl, *command.split(), *files], check=True, capture_output=True)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(path, key)
+    tls_context.cache_clear()
+    yield Certificate(path, context)
+    tls_context.cache_clear()

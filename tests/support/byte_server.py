@@ -17,6 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Iterable
 
 
@@ -130,15 +131,20 @@ def answering(status: int, body: bytes = b"", **headers: str) -> Callable[[Got, 
 
 
 class ByteServer:
-    """Listens on a free port of this machine until its `with` ends."""
+    """Listens on a free port of this machine until its `with` ends.
 
-    def __init__(self) -> None:
+    Args:
+        tls: With which certificate to encrypt; None for plain http.
+    """
+
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.requests: list[Got] = []
         self.behaviours: dict[str, Callable[[Got, Wire], None]] = {}
         self.api_answers: list[Callable[[Got, Wire], None]] = []
         """What the API answers, each once; in the end and without any a link to `/file`."""
         self.links: dict[str, str] = defaultdict(lambda: "/file")
         """The path behind the link of each message, by its id."""
+        self._tls = tls
         self._stopped = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=512)
         self._threads: list[threading.Thread] = []
@@ -146,7 +152,7 @@ class ByteServer:
     @property
     def url(self) -> str:
         """Its address, as the API's and as the storage's."""
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        return f"http{'s' if self._tls else ''}://127.0.0.1:{self._listener.getsockname()[1]}"
 
     @property
     def api_requests(self) -> list[Got]:
@@ -192,6 +198,11 @@ class ByteServer:
 
     def _serve(self, connection: socket.socket) -> None:
         connection.settimeout(20)
+        if self._tls:
+            try:
+                connection = self._tls.wrap_socket(connection, server_side=True)
+            except OSError:
+                return
         with connection, connection.makefile("rb") as lines, suppress(Hangup, OSError, ValueError):
             while not self._stopped.is_set():
                 got = _read(lines.readline, lines.read)

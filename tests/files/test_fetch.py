@@ -1,0 +1,93 @@
+"""The bytes of a file without a file: as a stream or at once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from green_api_files import (
+    ChecksumMismatchError,
+    FileChangedError,
+    FileNotInMessageError,
+    FileTooLargeError,
+    GreenApi,
+)
+from tests.files.conftest import CHAT, MESSAGE, TOKEN, Caller, scenario
+from tests.support.byte_server import StoredFile, in_turn
+
+if TYPE_CHECKING:
+    from green_api_mock.plugin import GreenApiMock
+    from tests.support.byte_server import ByteServer
+
+DATA = os.urandom(900_000)
+
+
+def test_what_is_known_of_a_file(caller: Caller, server: ByteServer) -> None:
+    server.put("/file", StoredFile(DATA, content_type="image/png"))
+    fetched = caller.fetch()
+    assert fetched.data == DATA
+    assert (fetched.name, fetched.size, fetched.content_type) == (
+        "file.png",
+        len(DATA),
+        "image/png",
+    )
+    assert len(fetched.pieces) > 1
+
+
+def test_an_empty_file_has_no_pieces(caller: Caller, server: ByteServer) -> None:
+    server.put("/file", StoredFile(b""))
+    assert caller.fetch().pieces == []
+
+
+def test_a_broken_stream_is_resumed_without_a_trace(caller: Caller, server: ByteServer) -> None:
+    server.put("/file", StoredFile(DATA, cuts=[100_000, 500_000]))
+    assert caller.fetch().data == DATA
+
+
+def test_a_storage_without_ranges_is_skipped_through(caller: Caller, server: ByteServer) -> None:
+    server.put("/file", StoredFile(DATA, honours_range=False, cuts=[500_000, 400_000]))
+    assert caller.fetch().data == DATA
+
+
+@pytest.mark.parametrize("etag", ['"v2"', None])
+def test_a_stream_is_not_put_together_of_two_versions(
+    caller: Caller, server: ByteServer, etag: str | None
+) -> None:
+    server.put("/file", in_turn(StoredFile(DATA, cuts=[500_000]), StoredFile(DATA, etag=etag)))
+    with pytest.raises(FileChangedError):
+        caller.fetch()
+
+
+def test_a_stream_is_checked(caller: Caller, server: ByteServer) -> None:
+    server.put("/file", StoredFile(DATA))
+    assert caller.fetch(sha256=hashlib.sha256(DATA).hexdigest()).data == DATA
+    with pytest.raises(ChecksumMismatchError):
+        caller.fetch(sha256="0" * 64)
+    with pytest.raises(FileTooLargeError):
+        caller.fetch(max_bytes=10)
+
+
+def test_a_stream_that_is_left_early_closes_its_connection(server: ByteServer) -> None:
+    server.put("/file", StoredFile(DATA * 20))
+    with GreenApi(1, TOKEN, api_url=server.url) as api:
+        with api.fetch(CHAT, MESSAGE) as file:
+            next(iter(file))
+        assert api.fetch(CHAT, MESSAGE) is not file  # never entered, so that nothing is asked
+    assert len(server.file_requests) == 1
+
+
+def test_everything_at_once(server: ByteServer) -> None:
+    server.put("/file", StoredFile(DATA))
+    with GreenApi(1, TOKEN, api_url=server.url) as api, api.fetch(CHAT, MESSAGE) as file:
+        assert file.read() == DATA
+        assert file.read() == b""
+
+
+def test_errors_of_the_api_come_on_entering(green_api_mock: GreenApiMock) -> None:
+    with GreenApi(1101000001, TOKEN, api_url=green_api_mock.url) as api:
+        file = api.fetch(CHAT, scenario("fileNotInMessage"))
+        with pytest.raises(FileNotInMessageError):
+            file.__enter__()

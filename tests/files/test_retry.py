@@ -1,0 +1,134 @@
+"""What is repeated, how often and how late, and what is not."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from green_api_files import (
+    ApiConnectionError,
+    AuthenticationError,
+    BadGatewayError,
+    FileUnavailableError,
+    GreenApiError,
+    InstanceStartingError,
+    RateLimitError,
+    Retry,
+    ServerError,
+)
+from tests.files.conftest import Caller, scenario
+from tests.support.byte_server import answering
+
+if TYPE_CHECKING:
+    from green_api_mock.plugin import GreenApiMock
+    from tests.support.byte_server import ByteServer
+
+
+@pytest.mark.parametrize(
+    ("name", "requests"),
+    [
+        ("badGateway", 4),
+        ("clientClosedRequest", 4),
+        ("emptyLink", 2),
+        ("validationFailed", 1),
+        ("fileNotInMessage", 1),
+        ("instanceNotAuthorized", 1),
+        ("instanceExpired", 1),
+        ("notFound", 1),
+        ("methodQuotaExceeded", 1),
+        ("fileUnavailable", 1),
+        ("unauthorizedInSuccess", 1),
+    ],
+)
+def test_how_often_a_failure_is_tried(
+    mock_caller: Caller, green_api_mock: GreenApiMock, name: str, requests: int
+) -> None:
+    with pytest.raises(GreenApiError):
+        mock_caller.link(id_message=scenario(name))
+    assert len(green_api_mock.requests) == requests
+
+
+@pytest.mark.parametrize("name", ["badGatewayTwice", "emptyLinkOnce"])
+def test_a_failure_that_passes_is_not_seen(mock_caller: Caller, name: str) -> None:
+    assert mock_caller.link(id_message=scenario(name)).download_url
+
+
+def test_too_many_requests_are_repeated_after_a_second(
+    mock_caller: Caller, green_api_mock: GreenApiMock
+) -> None:
+    green_api_mock.answer_with("tooManyRequests")
+    started = time.monotonic()
+    assert mock_caller.link().download_url
+    assert time.monotonic() - started >= 1
+
+
+def test_an_instance_that_starts_is_waited_for(
+    mock_caller: Caller, green_api_mock: GreenApiMock
+) -> None:
+    green_api_mock.answer_with("instanceStarting")
+    started = time.monotonic()
+    assert mock_caller.link().download_url
+    assert time.monotonic() - started >= 3
+
+
+@pytest.mark.parametrize(("status", "requests"), [(401, 1), (403, 1), (500, 2), (503, 4), (520, 4)])
+def test_statuses_are_tried_as_often_as_they_deserve(
+    caller: Caller, server: ByteServer, status: int, requests: int
+) -> None:
+    server.api_answers = [answering(status)] * 9
+    with pytest.raises(GreenApiError):
+        caller.link()
+    assert len(server.api_requests) == requests
+
+
+def test_a_broken_connection_is_tried_again(caller: Caller, server: ByteServer) -> None:
+    server.api_answers = [lambda _, wire: wire.reset(), lambda _, wire: wire.hang_up()]
+    assert caller.link().download_url
+    assert len(server.api_requests) == 3
+
+
+def test_a_timeout_is_tried_again(caller: Caller, server: ByteServer) -> None:
+    server.api_answers = [lambda _, wire: wire.wait()]
+    assert caller.having(timeout=0.3).link().download_url
+
+
+def test_retries_are_off_by_one_argument(caller: Caller, server: ByteServer) -> None:
+    server.api_answers = [answering(502)] * 9
+    with pytest.raises(BadGatewayError):
+        caller.having(retry=None).link()
+    assert len(server.api_requests) == 1
+
+
+def test_no_try_starts_after_the_total_time(caller: Caller, server: ByteServer) -> None:
+    server.api_answers = [answering(502)] * 9
+    with pytest.raises(BadGatewayError):
+        caller.having(retry=Retry(first_delay=0.2, total=0.05)).link()
+    assert len(server.api_requests) == 1
+
+
+def test_delays_grow_and_are_spread() -> None:
+    policy = Retry(first_delay=1.0, longest_delay=20.0)
+    error = ApiConnectionError("x")
+    spread = [{policy.delay(failures, error) for _ in range(50)} for failures in range(1, 9)]
+    for failures, delays in enumerate(spread):
+        longest = min(2.0**failures, 20.0)
+        assert all(longest / 2 <= delay <= longest for delay in delays)
+        assert len(delays) > 1
+
+
+def test_some_delays_have_a_floor() -> None:
+    policy = Retry(first_delay=0.01)
+    assert policy.delay(1, RateLimitError(status=429)) >= 1
+    assert policy.delay(1, InstanceStartingError(status=400)) >= 3
+
+
+def test_the_policy_in_numbers() -> None:
+    policy = Retry()
+    assert [policy.allows(n, BadGatewayError(status=502)) for n in (1, 3, 4)] == [True, True, False]
+    assert [policy.allows(n, ServerError(status=500)) for n in (1, 2)] == [True, False]
+    assert not policy.allows(1, AuthenticationError(status=401))
+    assert not policy.allows(1, FileUnavailableError(status=500))
+    assert not policy.allows(1, ValueError("a defect of ours is no failure of theirs"))
+    assert policy.delay(10_000, None) <= policy.longest_delay
