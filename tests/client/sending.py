@@ -11,7 +11,7 @@ import httpx
 from green_api_client import Client
 from tests.contract.documented import Contract
 from tests.contract.generated import GeneratedOperation, python_name
-from tests.contract.test_examples import valid_case
+from tests.contract.valid import valid_case
 
 CANARY = "c4nary70ken5houldNeverBeSeenAnywhere0123456789abcd"
 BASE_URL = "http://api.example"

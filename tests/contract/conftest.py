@@ -1,32 +1,80 @@
-"""The contract and each of its operations, and the running mock, as fixtures."""
+"""The contract, its operations and what is known of them, and the running mock, as fixtures."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from green_api_mock.plugin import GreenApiMock
 
 from tests.contract.documented import Contract, Operation
-from tests.contract.generated import GeneratedOperation
+from tests.contract.facts import Facts, all_facts
+from tests.contract.generated import GeneratedOperation, Wire
+from tests.contract.judging import Judge
 
 CONTRACT = Contract()
+FACTS = all_facts(CONTRACT)
+JUDGE = Judge(CONTRACT)
+WORDS_MET: list[str] = []
+
+Pairs = list[tuple[object, object]]
+# What a test may ask to be run for, beside the operation that it belongs to.
+EACH: dict[str, Callable[[Operation], Iterator[object]]] = {
+    "answer": lambda operation: operation.answers(),
+    "json_status": lambda operation: iter(operation.json_statuses),
+}
+EACH_FACT: dict[str, Callable[[Facts], Iterator[object]]] = {
+    "known_request": lambda facts: facts.requests("accepted"),
+    "refused_request": lambda facts: facts.requests("refused"),
+    "odd_request": lambda facts: facts.requests("tolerated", "refused"),
+    "known_answer": lambda facts: facts.answers("allowed"),
+    "broken_answer": lambda facts: facts.answers("broken"),
+    "named_answer": lambda facts: facts.answers("named"),
+}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test for every operation, documented answer or status with JSON that it asks for."""
-    operations = CONTRACT.operations
-    if "answer" in metafunc.fixturenames:
-        pairs = [(operation, answer) for operation in operations for answer in operation.answers()]
-        names = [f"{operation}-{answer}" for operation, answer in pairs]
-        metafunc.parametrize(("operation", "answer"), pairs, ids=names)
-    elif "json_status" in metafunc.fixturenames:
-        bodies = [
-            (operation, status) for operation in operations for status in operation.json_statuses
-        ]
-        metafunc.parametrize(
-            ("operation", "json_status"),
-            bodies,
-            ids=[f"{name}-{status}" for name, status in bodies],
-        )
+    """Run a test for every operation, or for every part of each that it asks for."""
+    pairs: Pairs
+    for name, parts in EACH.items():
+        if name in metafunc.fixturenames:
+            pairs = [
+                (operation, part) for operation in CONTRACT.operations for part in parts(operation)
+            ]
+            _parametrize(metafunc, name, pairs)
+            return
+    for name, known in EACH_FACT.items():
+        if name in metafunc.fixturenames:
+            pairs = [(facts.operation, part) for facts in FACTS for part in known(facts)]
+            _parametrize(metafunc, name, pairs)
+            return
+    if "facts" in metafunc.fixturenames:
+        metafunc.parametrize("operation", [facts.operation for facts in FACTS], ids=str)
     elif "operation" in metafunc.fixturenames:
-        metafunc.parametrize("operation", operations, ids=str)
+        metafunc.parametrize("operation", CONTRACT.operations, ids=str)
+
+
+def _parametrize(metafunc: pytest.Metafunc, name: str, pairs: Pairs) -> None:
+    names = [f"{operation}-{part}" for operation, part in pairs]
+    metafunc.parametrize(("operation", name), pairs, ids=names)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what is cheap: what needs no mock, then what sends few requests."""
+
+    def cost(item: pytest.Item) -> tuple[bool, bool, bool]:
+        fixtures = getattr(item, "fixturenames", ())
+        marks = {mark.name for mark in item.iter_markers()}
+        return "last" in marks, "many_requests" in marks, "green_api_mock" in fixtures
+
+    items.sort(key=cost)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many words of the contract were met, when they were counted."""
+    if WORDS_MET:
+        terminalreporter.section("words of the contract that the gate met")
+        for line in WORDS_MET:
+            terminalreporter.line(line)
 
 
 @pytest.fixture
@@ -36,12 +84,49 @@ def contract() -> Contract:
 
 
 @pytest.fixture
+def words_met() -> list[str]:
+    """Lines for the summary."""
+    return WORDS_MET
+
+
+@pytest.fixture
+def judge() -> Judge:
+    """What notes which words of the contract were met."""
+    return JUDGE
+
+
+@pytest.fixture
+def facts(operation: Operation) -> Facts:
+    """What is known of the operation under test."""
+    return Facts(operation)
+
+
+@pytest.fixture
 def generated(operation: Operation) -> GeneratedOperation:
     """The client's functions for the operation under test."""
     return GeneratedOperation(operation)
 
 
 @pytest.fixture
-def base_url(green_api_mock: GreenApiMock) -> str:
-    """Where the mock listens."""
-    return green_api_mock.url
+def base_url(request: pytest.FixtureRequest) -> str:
+    """Where the mock listens: one of our own, or the one that ``CONTRACT_MOCK_URL`` names."""
+    given = os.environ.get("CONTRACT_MOCK_URL")
+    return given or str(request.getfixturevalue("green_api_mock").url)
+
+
+@pytest.fixture
+def wire(judge: Judge) -> Iterator[Wire]:
+    """Real HTTP, watched by the judge."""
+    wire = Wire(judge)
+    yield wire
+    wire.end()
+
+
+@pytest.fixture
+def whole_gate(request: pytest.FixtureRequest) -> bool:
+    """Whether every contract test runs, so that every word can have been met."""
+    options = request.config.option
+    if options.keyword or options.markexpr or options.deselect or "::" in str(request.config.args):
+        return False
+    collected = {item.path for item in request.session.items}
+    return collected.issuperset(Path(__file__).parent.glob("test_*.py"))

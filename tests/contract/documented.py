@@ -1,10 +1,12 @@
 """What the contract documents, as the tests walk over it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import unquote
 
 import schemathesis
 import yaml
@@ -17,15 +19,27 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 JSON = "application/json"
 
 
+def escaped(name: str) -> str:
+    """Return a name as it stands in a JSON pointer."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
 @dataclass(frozen=True)
 class Answer:
-    """One documented answer: a status and, where it has content, a named example of it."""
+    """One documented answer: a status and, where it has content, a named example of it.
+
+    Attributes:
+        place: where it stands in the contract.
+        is_deviation: known to come, although it is against the contract.
+    """
 
     status: int
+    place: str
     media_type: str | None = None
     example: str | None = None
     value: Any = None
     schema: dict[str, Any] | None = None
+    is_deviation: bool = False
 
     def __str__(self) -> str:
         return f"{self.status} {self.example or 'without content'}"
@@ -45,14 +59,33 @@ class Contract:
         self.document = cast("dict[str, Any]", yaml.safe_load(path.read_text("utf-8")))
         self.schema = schemathesis.openapi.from_path(path)
 
+    def at(self, pointer: str) -> Any:
+        """Return what a JSON pointer (RFC 6901) leads to."""
+        target: Any = self.document
+        for part in pointer.split("/")[1:]:
+            name = part.replace("~1", "/").replace("~0", "~")
+            target = target[int(name) if isinstance(target, list) else name]
+        return target
+
+    def place(self, pointer: str) -> str:
+        """Return the pointer, or that of what is referred to there."""
+        while "$ref" in self.at(pointer):
+            pointer = self.at(pointer)["$ref"].removeprefix("#")
+        return pointer
+
     def follow(self, node: dict[str, Any]) -> dict[str, Any]:
         """Return the node, or what it refers to."""
         while "$ref" in node:
-            target: Any = self.document
-            for part in node["$ref"].removeprefix("#/").split("/"):
-                target = target[part.replace("~1", "/").replace("~0", "~")]
-            node = target
+            node = self.at(node["$ref"].removeprefix("#"))
         return node
+
+    def find(self, method: str, path: str) -> "tuple[Operation, dict[str, str]] | None":
+        """Return the operation that a request line belongs to, with its path parameters."""
+        for operation in self.operations:
+            values = operation.path_values(path)
+            if values is not None and method.lower() == operation.method:
+                return operation, values
+        return None
 
     @cached_property
     def operations(self) -> list["Operation"]:
@@ -82,6 +115,20 @@ class Operation:
         return cast("dict[str, Any]", self.contract.document["paths"][self.path][self.method])
 
     @property
+    def pointer(self) -> str:
+        """Where the operation stands in the contract."""
+        return f"/paths/{escaped(self.path)}/{self.method}"
+
+    def path_values(self, path: str) -> dict[str, str] | None:
+        """Return the parameters of a request's path, or None if it is another path."""
+        parts = re.split(r"\{([^{}]+)\}", self.path)
+        pattern = "([^/]*)".join(map(re.escape, parts[::2]))
+        found = re.fullmatch(pattern, path)
+        if found is None:
+            return None
+        return dict(zip(parts[1::2], map(unquote, found.groups()), strict=True))
+
+    @property
     def operation_id(self) -> str:
         """The operation's name."""
         return cast("str", self.definition["operationId"])
@@ -92,11 +139,19 @@ class Operation:
         return cast("str", self.definition["tags"][0])
 
     @property
+    def parameter_places(self) -> list[str]:
+        """Where its own parameters and those of its path stand in the contract."""
+        owners = (f"/paths/{escaped(self.path)}", self.pointer)
+        return [
+            self.contract.place(f"{owner}/parameters/{name}")
+            for owner in owners
+            for name in range(len(self.contract.at(owner).get("parameters", [])))
+        ]
+
+    @property
     def parameters(self) -> list[dict[str, Any]]:
         """Its own parameters and those of its path."""
-        path_item = self.contract.document["paths"][self.path]
-        declared = [*path_item.get("parameters", []), *self.definition.get("parameters", [])]
-        return [self.contract.follow(parameter) for parameter in declared]
+        return [self.contract.at(place) for place in self.parameter_places]
 
     @property
     def tested(self) -> APIOperation[Any, Any, Any, Any]:
@@ -118,14 +173,22 @@ class Operation:
         """The status of the answer to a right request."""
         return min(self.statuses)
 
+    def response_place(self, status: int) -> str:
+        """Return where the response documented for the status stands."""
+        return self.contract.place(f"{self.pointer}/responses/{status}")
+
     def response(self, status: int) -> dict[str, Any]:
         """Return the response documented for the status."""
-        return self.contract.follow(self.definition["responses"][str(status)])
+        return cast("dict[str, Any]", self.contract.at(self.response_place(status)))
 
     def json_schema(self, status: int) -> dict[str, Any] | None:
         """Return the schema of the status's JSON body, if it has one."""
         content = self.response(status).get("content", {})
         return cast("dict[str, Any]", content[JSON]["schema"]) if JSON in content else None
+
+    def json_schema_place(self, status: int) -> str:
+        """Return where the schema of the status's JSON body stands."""
+        return f"{self.response_place(status)}/content/{escaped(JSON)}/schema"
 
     def schema_name(self, status: int) -> str | None:
         """Return the name of the schema of the status's JSON body, if it has a name."""
@@ -135,11 +198,25 @@ class Operation:
     def answers(self) -> Iterator[Answer]:
         """Yield every named example, and every status that has no content."""
         for status in self.statuses:
+            place = self.response_place(status)
             content = self.response(status).get("content", {})
             if not content:
-                yield Answer(status)
+                yield Answer(status, place)
             for media_type, media in content.items():
-                schema = self.contract.follow(media["schema"])
-                for name, example in media["examples"].items():
-                    value = self.contract.follow(example)["value"]
-                    yield Answer(status, media_type, name, value, schema)
+                yield from self._examples(status, media_type, media, place)
+
+    def _examples(
+        self, status: int, media_type: str, media: dict[str, Any], place: str
+    ) -> Iterator[Answer]:
+        schema = self.contract.follow(media["schema"])
+        for group in ("examples", "x-deviations"):
+            for name, example in media.get(group, {}).items():
+                yield Answer(
+                    status=status,
+                    place=f"{place}/content/{escaped(media_type)}/{group}/{name}",
+                    media_type=media_type,
+                    example=name,
+                    value=self.contract.follow(example)["value"],
+                    schema=schema,
+                    is_deviation=group == "x-deviations",
+                )

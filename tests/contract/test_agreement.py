@@ -1,27 +1,20 @@
 """Client, mock and contract say the same of every valid request."""
 
-import asyncio
 import json
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
+from tests.contract.conformance import deviations
 from tests.contract.documented import AnyCase, Operation
+from tests.contract.effort import CASES
 from tests.contract.generated import GeneratedOperation, Wire, as_json, client_over, model_named
 from tests.contract.reporting import failure, shown
-
-CASES = settings(
-    max_examples=150,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
 
 
 def request_line(request: httpx.Request) -> dict[str, Any]:
@@ -48,22 +41,21 @@ def declared_headers(operation: Operation) -> list[str]:
     return [parameter["name"] for parameter in operation.parameters if parameter["in"] == "header"]
 
 
+@pytest.mark.many_requests
 @pytest.mark.parametrize("twin", ["sync", "async"])
 def test_the_client_sends_what_the_contract_says_and_the_mock_accepts_it(
-    operation: Operation, generated: GeneratedOperation, base_url: str, twin: str
+    generated: GeneratedOperation, base_url: str, wire: Wire, twin: str
 ) -> None:
+    operation = generated.operation
+    client = client_over(wire, base_url)
+
     @CASES
     @given(data=st.data())
     def agree(data: st.DataObject) -> None:
         strategy = operation.tested.as_strategy(generation_mode=GenerationMode.POSITIVE)
         case = data.draw(strategy)
-        wire = Wire()
-        client = client_over(wire, base_url)
         arguments = generated.arguments(case)
-        if twin == "sync":
-            response = generated.call(client, arguments)
-        else:
-            response = asyncio.run(generated.call_async(client, arguments))
+        response = wire.call(twin, generated, client, arguments)
 
         sent, wanted = request_line(wire.request), request_line(wanted_request(case, base_url))
         assert sent == wanted, failure(
@@ -83,7 +75,8 @@ def test_the_client_sends_what_the_contract_says_and_the_mock_accepts_it(
             fix="the mock refuses what the contract allows: see mock/green_api_mock",
             case=case,
         )
-        operation.tested.validate_response(wire.response)
+        assert wire.problems == []
+        assert deviations(operation, case, wire.response) == []
         schema = operation.schema_name(operation.success)
         model = model_named(schema) if schema else list
         assert isinstance(response.parsed, model), failure(

@@ -6,23 +6,17 @@ from typing import Any
 import httpx
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
-from green_api_client import Client
 from green_api_client.types import Response
 from tests.contract.documented import JSON, Operation
-from tests.contract.generated import GeneratedOperation, as_json, model_named
-from tests.contract.test_examples import valid_case
+from tests.contract.effort import CASES
+from tests.contract.generated import GeneratedOperation, as_json, client_over, model_named
+from tests.contract.judging import Judge
+from tests.contract.valid import valid_case
 
-CASES = settings(
-    max_examples=100,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
 UNDOCUMENTED = (204, 206, 302, 418, 469, 503, 520, 599)
 
 
@@ -57,13 +51,14 @@ def answered(
     transport = httpx.MockTransport(
         lambda _: httpx.Response(status, headers=headers, content=content)
     )
-    client = Client(base_url="http://localhost", httpx_args={"transport": transport})
+    client = client_over(transport, "http://localhost")
     return generated.call(client, generated.arguments(valid_case(generated.operation)))
 
 
 def test_models_lose_nothing(
-    operation: Operation, json_status: int, generated: GeneratedOperation
+    operation: Operation, json_status: int, generated: GeneratedOperation, judge: Judge
 ) -> None:
+    schema = operation.json_schema_place(json_status)
     name = operation.schema_name(json_status)
     model = model_named(name) if name else None
 
@@ -71,6 +66,7 @@ def test_models_lose_nothing(
     @given(body=bodies(operation, json_status, GenerationMode.POSITIVE))
     def keep(body: Any) -> None:
         content = json.dumps(body).encode()
+        assert judge.value(schema, body) == []
         response = answered(generated, json_status, {"content-type": JSON}, content)
         assert as_json(response.parsed) == body
         if model is not None:
@@ -81,8 +77,10 @@ def test_models_lose_nothing(
 
 
 def test_a_body_that_breaks_its_schema_is_not_taken_for_a_model(
-    operation: Operation, json_status: int, generated: GeneratedOperation
+    operation: Operation, json_status: int, generated: GeneratedOperation, judge: Judge
 ) -> None:
+    schema = operation.json_schema_place(json_status)
+
     @CASES
     @given(body=bodies(operation, json_status, GenerationMode.NEGATIVE))
     def refuse(body: Any) -> None:
@@ -90,6 +88,7 @@ def test_a_body_that_breaks_its_schema_is_not_taken_for_a_model(
             content = json.dumps(body).encode()
         except (TypeError, ValueError):
             return  # what breaks a request need not be JSON
+        assert judge.value(schema, body)
         response = answered(generated, json_status, {"content-type": JSON}, content)
         assert response.status_code == json_status
         assert response.content == content

@@ -1,37 +1,26 @@
 """Every documented status and every named example, one by one, through the client."""
 
-import asyncio
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.contract.documented import JSON, Answer, AnyCase, Operation
-from tests.contract.generated import GeneratedOperation, Wire, as_json, client_over, model_named
+from tests.contract.conformance import deviations
+from tests.contract.documented import JSON, Answer, Operation
+from tests.contract.generated import (
+    GeneratedOperation,
+    Wire,
+    as_json,
+    client_over,
+    masked,
+    model_named,
+)
 from tests.contract.reporting import failure, shown
+from tests.contract.valid import valid_case
 
 
-def valid_case(operation: Operation) -> AnyCase:
-    """Return the case of the operation's own first examples."""
-    located: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}}
-    for parameter in operation.parameters:
-        if parameter.get("required"):
-            located[parameter["in"]][parameter["name"]] = parameter["example"]
-    body = operation.definition.get("requestBody")
-    content = {}
-    if body is not None:
-        examples = operation.contract.follow(body)["content"][JSON]["examples"]
-        content = {"body": next(iter(examples.values()))["value"], "media_type": JSON}
-    return operation.tested.Case(
-        path_parameters=located["path"],
-        query=located["query"],
-        headers=located["header"],
-        **content,
-    )
-
-
-def served(value: Any, schema: dict[str, Any], base_url: str) -> Any:
-    """Return the predicate's view of an example: links lead to the mock, all else is the same."""
+def with_links_to(base_url: str, value: Any, schema: dict[str, Any]) -> Any:
+    """Return an example as the mock serves it: with links into a folder of its own."""
     if not isinstance(value, dict):
         return value
     links = {
@@ -40,22 +29,20 @@ def served(value: Any, schema: dict[str, Any], base_url: str) -> Any:
         if property_.get("x-mock", {}).get("link")
     }
     return {
-        name: served_link(item, base_url) if name in links else item for name, item in value.items()
+        name: served_link(base_url, item) if name in links else item for name, item in value.items()
     }
 
 
-def served_link(link: str, base_url: str) -> str:
-    """Return where the mock serves the file of a link: on itself, under the same last part."""
-    if not link.startswith(("http://", "https://")):
+def served_link(base_url: str, link: Any) -> Any:
+    if not isinstance(link, str) or not link.startswith(("http://", "https://")):
         return link
-    origin = "{0.scheme}://{0.netloc}/media".format(urlsplit(base_url))
-    return f"{origin}/…/{urlsplit(link).path.rsplit('/', 1)[1]}"
+    return f"{base_url}/media/…/{urlsplit(link).path.rsplit('/', 1)[1]}"
 
 
-def shortened(value: Any, base_url: str) -> Any:
-    """Return a served value with the folder of its links left out, which is the mock's affair."""
+def shortened(base_url: str, value: Any) -> Any:
+    """Return a served value without the folder of its links, which is the mock's affair."""
     if isinstance(value, dict):
-        return {name: shortened(item, base_url) for name, item in value.items()}
+        return {name: shortened(base_url, item) for name, item in value.items()}
     if isinstance(value, str) and value.startswith(f"{base_url}/media/"):
         return f"{base_url}/media/…/{value.rsplit('/', 1)[1]}"
     return value
@@ -63,16 +50,13 @@ def shortened(value: Any, base_url: str) -> Any:
 
 @pytest.mark.parametrize("twin", ["sync", "async"])
 def test_the_client_understands_every_documented_answer(
-    operation: Operation, answer: Answer, generated: GeneratedOperation, base_url: str, twin: str
+    answer: Answer, generated: GeneratedOperation, base_url: str, wire: Wire, twin: str
 ) -> None:
-    wire = Wire()
+    operation = generated.operation
     client = client_over(wire, base_url, headers=answer.prefer)
     case = valid_case(operation)
     arguments = generated.arguments(case)
-    if twin == "sync":
-        response = generated.call(client, arguments)
-    else:
-        response = asyncio.run(generated.call_async(client, arguments))
+    response = wire.call(twin, generated, client, arguments)
 
     def told(expected: Any) -> str:
         return failure(
@@ -84,7 +68,13 @@ def test_the_client_understands_every_documented_answer(
         )
 
     assert response.status_code == answer.status, told(answer.status)
-    operation.tested.validate_response(wire.response)
+    if answer.is_deviation:
+        assert wire.problems, told("an answer against the contract")
+        assert response.parsed is None, told("nothing, as the answer is against the contract")
+    else:
+        assert wire.problems == [], told("an answer within the contract")
+        assert deviations(operation, case, wire.response) == [], told("a documented answer")
+    wire.judge.seen.add(answer.place)
 
     if answer.media_type is None:
         assert response.parsed is None, told("nothing, as the answer has no content")
@@ -92,15 +82,20 @@ def test_the_client_understands_every_documented_answer(
         return
     media_type = wire.response.headers["content-type"].split(";")[0]
     assert media_type == answer.media_type, told(answer.media_type)
+    secrets = generated.secrets(arguments)
     if answer.media_type != JSON:
-        assert response.parsed == answer.value, told(answer.value)
+        assert response.parsed == masked(answer.value, secrets), told(answer.value)
+        return
+    assert answer.schema is not None
+    expected = with_links_to(base_url, answer.value, answer.schema)
+    assert shortened(base_url, wire.response.json()) == expected, told(expected)
+    if answer.is_deviation:
         return
     name = operation.schema_name(answer.status)
     if name:
         assert isinstance(response.parsed, model_named(name)), told(f"a {name}")
-    assert answer.schema is not None
-    expected = served(answer.value, answer.schema, base_url)
-    assert shortened(as_json(response.parsed), base_url) == expected, told(expected)
+    expected = masked(expected, secrets)
+    assert shortened(base_url, as_json(response.parsed)) == expected, told(expected)
 
 
 def test_every_documented_status_has_an_answer(operation: Operation) -> None:

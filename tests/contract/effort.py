@@ -1,0 +1,22 @@
+"""How many cases a property is tried with, the same ones in every run.
+
+``CONTRACT_CASES`` asks for another number: a first look needs few, a night has time for many.
+"""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+CASES = settings(
+    max_examples=int(os.environ.get("CONTRACT_CASES", "100")),
+    deadline=None,
+    derandomize=True,
+    database=None,
+    # What schemathesis makes of a schema is as large as the schema wants it.
+    suppress_health_check=[
+        HealthCheck.data_too_large,
+        HealthCheck.filter_too_much,
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+    ],
+)

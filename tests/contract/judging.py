@@ -1,0 +1,181 @@
+"""Is a request or an answer as the contract says? And which words of the contract said so?
+
+The judge notes every word it meets. A schema's keyword is met when a value was seen that it
+allows and one that it forbids; every other word (an operation, a parameter, a media type, a
+status, a header, a named example) when it was seen on the wire.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from tests.contract.documented import JSON, Contract, Operation, escaped
+
+_ROOT = "urn:contract"
+# What a value must be for the keyword to say anything of it.
+KEYWORDS: dict[str, tuple[type, ...]] = {
+    "type": (object,),
+    "const": (object,),
+    "enum": (object,),
+    "pattern": (str,),
+    "minLength": (str,),
+    "maxLength": (str,),
+    "minimum": (int, float),
+    "maximum": (int, float),
+    "minItems": (list,),
+    "maxItems": (list,),
+    "required": (dict,),
+    "additionalProperties": (dict,),
+}
+_INTEGER = re.compile(r"-?[0-9]+")
+
+Keyword = Callable[[Any, Any, Any, Any], Iterator[ValidationError] | None]
+
+
+class Judge:
+    """Compares what is seen with the contract. The words are noted as JSON pointers."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._places: dict[int, str] = {}
+        self._find_places(contract.document, "")
+        resource = DRAFT202012.create_resource(contract.document)
+        self._registry: Registry[Any] = Registry().with_resource(_ROOT, resource)
+        keywords = {name: self._noting(name) for name in KEYWORDS}
+        self._validator: Any = extend(Draft202012Validator, keywords)  # type: ignore[no-untyped-call]  # the library's
+        self.seen: set[str] = set()
+        self.allowed: set[str] = set()
+        self.forbidden: set[str] = set()
+
+    def _find_places(self, node: Any, pointer: str) -> None:
+        if isinstance(node, dict):
+            self._places[id(node)] = pointer
+            for name, value in node.items():
+                self._find_places(value, f"{pointer}/{escaped(str(name))}")
+        elif isinstance(node, list):
+            for index, value in enumerate(node):
+                self._find_places(value, f"{pointer}/{index}")
+
+    def _noting(self, keyword: str) -> Keyword:
+        judge: Keyword = Draft202012Validator.VALIDATORS[keyword]
+
+        def note(
+            validator: Any, value: Any, instance: Any, schema: Any
+        ) -> Iterator[ValidationError]:
+            errors = list(judge(validator, value, instance, schema) or ())
+            if _says_something(keyword, instance, schema):
+                noted = self.forbidden if errors else self.allowed
+                noted.add(f"{self._places[id(schema)]}/{keyword}")
+            yield from errors
+
+        return note
+
+    def value(self, schema_place: str, value: Any) -> list[str]:
+        """Say what is wrong with a value."""
+        validator = self._validator({"$ref": f"{_ROOT}#{schema_place}"}, registry=self._registry)
+        return [error.message for error in validator.iter_errors(value)]
+
+    def exchange(self, request: httpx.Request, answer: httpx.Response) -> list[str]:
+        """Say what is wrong with the answer to a request, if it is one to an operation."""
+        self.request(request)
+        path = request.url.raw_path.partition(b"?")[0].decode("ascii")
+        found = self._contract.find(request.method, path)
+        return self.answer(found[0], answer) if found else []
+
+    def request(self, request: httpx.Request) -> list[str]:
+        """Say what is wrong with a request."""
+        path = request.url.raw_path.partition(b"?")[0].decode("ascii")
+        found = self._contract.find(request.method, path)
+        if found is None:
+            return [f"{request.method} {path} is not documented"]
+        operation, path_values = found
+        self.seen.add(operation.pointer)
+        located = {
+            "path": path_values,
+            "query": dict(request.url.params),
+            "header": request.headers,
+        }
+        problems: list[str] = []
+        for place in operation.parameter_places:
+            parameter = self._contract.at(place)
+            text = located[parameter["in"]].get(parameter["name"])
+            problems += self._text(place, parameter["name"], text)
+        return problems + self._request_body(operation, request)
+
+    def _text(self, place: str, name: str, text: str | None) -> list[str]:
+        """Judge a parameter or a header."""
+        if text is None:
+            return [f"{name} is missing"] if self._contract.at(place).get("required") else []
+        self.seen.add(place)
+        schema = self._contract.at(self._contract.place(f"{place}/schema"))
+        value: Any = text
+        if schema.get("type") == "integer" and _INTEGER.fullmatch(text):
+            value = int(text)
+        return self.value(f"{place}/schema", value)
+
+    def _request_body(self, operation: Operation, request: httpx.Request) -> list[str]:
+        if "requestBody" not in operation.definition:
+            return []
+        place = self._contract.place(f"{operation.pointer}/requestBody")
+        media_type = _media_type(request.headers)
+        if media_type not in self._contract.at(place)["content"]:
+            required = self._contract.at(place).get("required", False)
+            return [f"{media_type!r} is not documented"] if request.content or required else []
+        place += f"/content/{escaped(media_type)}"
+        self.seen.add(place)
+        try:
+            body = json.loads(request.content)
+        except (ValueError, RecursionError):
+            return ["the body is not JSON"]
+        for name, example in self._contract.at(place).get("examples", {}).items():
+            if example["value"] == body:
+                self.seen.add(f"{place}/examples/{name}")
+        return self.value(f"{place}/schema", body)
+
+    def answer(self, operation: Operation, answer: httpx.Response) -> list[str]:
+        """Say what is wrong with an answer."""
+        if answer.status_code not in operation.statuses:
+            return [f"{answer.status_code} is not documented"]
+        place = operation.response_place(answer.status_code)
+        self.seen.add(place)
+        response = self._contract.at(place)
+        problems: list[str] = []
+        for name in response.get("headers", {}):
+            use = f"{place}/headers/{escaped(name)}"
+            text = answer.headers.get(name)
+            problems += self._text(self._contract.place(use), name, text)
+            self.seen |= set() if text is None else {use}
+        content = response.get("content", {})
+        media_type = _media_type(answer.headers)
+        if media_type not in content:
+            if content or answer.content:
+                problems.append(f"a body of {media_type!r} is not documented")
+            return problems
+        place += f"/content/{escaped(media_type)}"
+        self.seen.add(place)
+        try:
+            body = answer.json() if media_type == JSON else answer.text
+        except (ValueError, RecursionError):
+            return [*problems, "the body is not JSON"]
+        return problems + self.value(f"{place}/schema", body)
+
+
+def _says_something(keyword: str, instance: Any, schema: Any) -> bool:
+    applies: bool = isinstance(instance, KEYWORDS[keyword])
+    if not applies:
+        return False
+    return keyword != "additionalProperties" or bool(
+        instance.keys() - schema.get("properties", {}).keys()
+    )
+
+
+def _media_type(headers: httpx.Headers) -> str:
+    return str(headers.get("content-type", "")).partition(";")[0].strip().lower()

@@ -1,0 +1,82 @@
+"""The mock answers what is known of the real API as the real API does."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+
+from tests.contract.documented import JSON, Operation
+from tests.contract.facts import AnswerFact, Facts, RequestFact
+from tests.contract.generated import Wire
+
+
+def differences(answer: httpx.Response, facts: Facts, wanted: dict[str, Any]) -> Iterator[str]:
+    """Say what differs between an answer and what is known of it."""
+    example = next((a for a in facts.answers("named") if a.name == wanted.get("example")), None)
+    known = AnswerFact("", wanted, wanted.get("headers", {})) if example is None else example
+    if answer.status_code != known.status:
+        yield f"{answer.status_code} and not {known.status}"
+    for name, value in known.headers.items():
+        if answer.headers.get(name) != value:
+            yield f"{name}: {answer.headers.get(name)} and not {value}"
+    media_type = answer.headers.get("content-type", "").partition(";")[0]
+    if known.media_type is not None and media_type != known.media_type:
+        yield f"{media_type} and not {known.media_type}"
+    yield from _bodies(answer, known)
+
+
+def _bodies(answer: httpx.Response, known: AnswerFact) -> Iterator[str]:
+    if known.name is not None and known.is_json:
+        return  # its links and times are not those of the example
+    if isinstance(known.body, dict):
+        # Time and path are of the request, and other fields are not known.
+        body = answer.json()
+        for field, value in known.body.items():
+            if body.get(field) != value:
+                yield f"{field}: {body.get(field)!r} and not {value!r}"
+    elif known.body is not None and answer.text != known.body:
+        yield f"{answer.text!r} and not {known.body!r}"
+
+
+def test_the_mock_accepts_what_is_accepted(
+    operation: Operation, known_request: RequestFact, base_url: str, wire: Wire
+) -> None:
+    answer = send(wire, known_request, base_url)
+    assert answer.status_code == operation.success, answer.text
+    assert wire.problems == []
+
+
+def test_the_mock_answers_what_is_odd_as_known(
+    operation: Operation, odd_request: RequestFact, base_url: str, wire: Wire
+) -> None:
+    answer = send(wire, odd_request, base_url)
+    facts = Facts(operation)
+    assert list(differences(answer, facts, odd_request.data["answer"])) == [], answer.text
+    if answer.status_code != operation.success:
+        assert wire.problems == []
+
+
+def test_a_refusal_tells_of_its_own_request(
+    operation: Operation, refused_request: RequestFact, base_url: str, wire: Wire
+) -> None:
+    answer = send(wire, refused_request, base_url)
+    if answer.headers.get("content-type") != JSON or not answer.content:
+        return
+    for field in Facts(operation).data["secret fields"]:
+        assert answer.json()[field] == refused_request.data["path"]
+
+
+def send(wire: Wire, known: RequestFact, base_url: str) -> httpx.Response:
+    """Send the request as it is known, through no client that could change it."""
+    with httpx.Client(transport=Kept(wire)) as client:
+        return client.send(known.request(base_url))
+
+
+class Kept(httpx.BaseTransport):
+    """A wire that stays open when its client is closed."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return self._wire.handle_request(request)
