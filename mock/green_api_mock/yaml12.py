@@ -37,6 +37,15 @@ for _kind, _pattern, _first in _SCALARS:
     )
 
 
+def _integer(_: object, node: yaml.ScalarNode) -> int:
+    """YAML 1.1 takes `010` for eight."""
+    digits = str(node.value)
+    return int(digits, 0) if digits[:2] in ("0o", "0x") else int(digits)
+
+
+_Yaml12Loader.add_constructor("tag:yaml.org,2002:int", _integer)  # pyright: ignore[reportUnknownMemberType] - untyped stub
+
+
 def parse_yaml(text: str) -> Any:
     """The document as plain Python values.
 
