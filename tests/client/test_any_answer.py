@@ -118,11 +118,39 @@ def test_a_media_type_that_a_status_does_not_declare_is_not_read(send: Sender) -
                 assert send(client_over(other)).parsed is None
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'""', b"[[]]", b"{}{}", b"1"])
+NO_OBJECTS = {
+    "empty": b"",
+    "truncated": b"{",
+    "list": b"[]",
+    "null": b"null",
+    "string": b'""',
+    "pairs": b'[["message", "a"], ["downloadUrl", "b"]]',
+    "two values": b"{}{}",
+    "number": b"1",
+    "deep list": b"[" * 200_000,
+    "deep object": b'{"message":' * 100_000,
+    "long number": b'{"message": "", "used": ' + b"9" * 10_000 + b"}",
+    "no JSON number": b'{"message": "a", "downloadUrl": "b", "unknown": NaN}',
+    "another encoding": '{"message": ""}'.encode("utf-16"),
+    "broken encoding": b'{"message": "\xff"}',
+}
+
+
+@pytest.mark.parametrize("body", NO_OBJECTS.values(), ids=NO_OBJECTS)
 def test_json_that_is_no_object_becomes_no_model(send: Sender, body: bytes) -> None:
     for status in documented(send, "application/json"):
         headers = {"Content-Type": "application/json"}
         assert send(client_over(always(status, content=body, headers=headers))).parsed is None
+
+
+@pytest.mark.parametrize(
+    "charset", ["", "hex", "idna", "undefined", "no-such-charset", "utf-8\0", "base64", "zlib"]
+)
+def test_text_of_an_unusable_charset_is_read_as_utf_8(send: Sender, charset: str) -> None:
+    [status, *_] = documented(send, "text/plain")
+    headers = {"Content-Type": f"text/plain; charset={charset}"}
+    answer = always(status, content="für ".encode() + b"\xff", headers=headers)
+    assert send(client_over(answer)).parsed == "für \ufffd"
 
 
 def test_a_compressed_answer_is_read(send: Sender) -> None:

@@ -21,17 +21,29 @@ from tests.support.loopback import Received, forwarded, http_answer, loopback
 ODD = 'tök/en"&<+%20~with every:trap?#'
 
 
+class Log(logging.Handler):
+    """Keeps every record, as text and as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.NOTSET)
+        self.names: set[str] = set()
+        self.text = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.names.add(record.name)
+        self.text += f"{self.format(record)} {vars(record)}\n"
+
+
 @pytest.fixture(autouse=True)
-def records(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+def log(caplog: pytest.LogCaptureFixture) -> Iterator[Log]:
     """Collect the records of every logger at every level, and look at them at the end."""
-    caplog.set_level(logging.NOTSET)
-    loggers = [logging.getLogger(name) for name in logging.root.manager.loggerDict]
-    for logger in loggers:
-        caplog.set_level(logging.DEBUG, logger.name)
-    yield
-    assert CANARY not in caplog.text
-    for record in caplog.records:
-        assert CANARY not in repr(vars(record))
+    collected = Log()
+    for name in ["", *logging.root.manager.loggerDict]:
+        caplog.set_level(logging.DEBUG, name or None)
+    logging.root.addHandler(collected)
+    yield collected
+    logging.root.removeHandler(collected)
+    assert CANARY not in collected.text
 
 
 def traces_of(error: BaseException) -> str:
@@ -71,14 +83,14 @@ def test_an_unusual_value_is_percent_encoded(send: Sender) -> None:
     assert httpx.URL(str(url)) == url
 
 
-def test_httpx_logs_the_call_without_it(send: Sender, caplog: pytest.LogCaptureFixture) -> None:
+def test_httpx_logs_the_call_without_it(send: Sender, log: Log) -> None:
     with (
         loopback(lambda _: http_answer(404)) as server,
         send.open(Client(base_url=server.url)) as client,
     ):
         send(client)
-    names = {record.name for record in caplog.records}
-    assert {"httpx", "httpcore.http11", "httpcore.connection"} <= names
+    assert {"httpx", "httpcore.http11", "httpcore.connection"} <= log.names
+    assert "~" in log.text
 
 
 def test_what_a_server_repeats_is_masked_everywhere(send: Sender) -> None:
@@ -327,12 +339,12 @@ def test_an_httpx_client_made_by_hand_is_protected_once(send: Sender) -> None:
     transport = Recorder(echo)
     client = send.use(Client("http://unused.example"), transport=transport)
     inner = send.http_client(client)
-    send.use(client, transport=transport)
-    for _ in range(2):
-        if isinstance(inner, httpx.Client):
-            client.set_httpx_client(inner)
-        else:
-            client.set_async_httpx_client(inner)
+    protected = inner._transport  # noqa: SLF001 # httpx has no other way to see it
+    if isinstance(inner, httpx.Client):
+        client.set_httpx_client(inner)
+    else:
+        client.set_async_httpx_client(inner)
+    assert inner._transport is protected  # noqa: SLF001 # as above
     assert CANARY not in repr(send(client))
     assert transport.targets[0].startswith(BASE_URL)
     assert CANARY in transport.targets[0]
