@@ -14,6 +14,7 @@ from green_api_mock.command import end_signal, port_number
 from green_api_mock.contract import default_contract, read_contract
 from green_api_mock.errors import MockError
 from green_api_mock.limits import Limits
+from green_api_mock.running import run
 from green_api_mock.scenarios import scenarios_in_markdown
 
 if TYPE_CHECKING:
@@ -25,7 +26,11 @@ log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command. The exit code: 0, or that of the `MockError` that is printed."""
+    """Run the command.
+
+    The exit code: 0, that of the `MockError` that is printed, or that of the command that was
+    run with the mock.
+    """
     options = _parser().parse_args(arguments)
     level = logging.INFO if options.verbose else logging.WARNING
     logging.basicConfig(level=level, format="%(message)s", stream=sys.stderr)
@@ -37,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         elif options.scenarios:
             _print_scenarios(options.contract)
         else:
-            _serve(options)
+            return _serve(options)
     except MockError as error:
         print(f"green-api-mock: {error}", file=sys.stderr)  # noqa: T201 - a command speaks
         return error.exit_code
@@ -50,7 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="green-api-mock",
         description="A mock of the API that an OpenAPI contract describes, run by Prism.",
-        epilog="Exit codes: 2 arguments, 3 broken contract, 4 not installed, 5 port, 6 Prism.",
+        usage="%(prog)s [options] [-- COMMAND ...]",
+        epilog="Exit codes: 2 arguments, 3 broken contract, 4 not installed, 5 port, 6 Prism; "
+        "with a COMMAND else its own, or 127 if it cannot be started.",
     )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--scenarios", action="store_true", help="print the scenarios as Markdown")
@@ -79,6 +86,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PARAMETER=VALUE",
         help="let only this value of a path parameter through (may be repeated)",
     )
+    parser.add_argument(
+        "command",
+        nargs="*",
+        metavar="COMMAND",
+        help="run it with the mock's address in GREEN_API_URL, and end with it",
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="print a line per request")
     return parser
 
@@ -100,7 +113,7 @@ def _print_scenarios(contract: Path) -> None:
     print(scenarios_in_markdown(read_contract(contract)), end="")  # noqa: T201 - what it is for
 
 
-def _serve(arguments: argparse.Namespace) -> None:
+def _serve(arguments: argparse.Namespace) -> int:
     # Only serving needs it, and everything else is quicker without.
     from green_api_mock.app import Options  # noqa: PLC0415
 
@@ -109,23 +122,28 @@ def _serve(arguments: argparse.Namespace) -> None:
         allowed[name] = allowed.get(name, frozenset()) | {value}
     limits = Limits(rate=arguments.rate_limit, quota=arguments.quota, allowed=allowed)
     options = Options(arguments.contract, arguments.host, arguments.port, limits)
-    asyncio.run(_serve_until_told(options))
+    return asyncio.run(_serve_until_told(options, arguments.command))
 
 
-async def _serve_until_told(options: Options) -> None:
+async def _serve_until_told(options: Options, command: list[str]) -> int:
     from green_api_mock.app import Mock  # noqa: PLC0415 - as above
     from green_api_mock.control import is_loopback  # noqa: PLC0415 - as above
 
     told = end_signal()
     async with Mock(options) as mock:
-        print(f"ready: {mock.url}", flush=True)  # noqa: T201 - the line that callers wait for
+        # The output of a command belongs to the command alone.
+        where = sys.stderr if command else sys.stdout
+        print(f"ready: {mock.url}", file=where, flush=True)  # noqa: T201 - callers wait for it
         if not is_loopback(options.host):
             log.warning(
                 "%s may be reached from other machines: the mock has no secrets, but your "
                 "requests may.",
                 options.host,
             )
+        if command:
+            return await run(command, mock.url, told)
         await told.wait()
+    return 0
 
 
 if __name__ == "__main__":

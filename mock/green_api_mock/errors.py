@@ -31,3 +31,9 @@ class PrismError(MockError):
     """Prism did not start."""
 
     exit_code = 6
+
+
+class RunError(MockError):
+    """The command that was to run with the mock cannot be started."""
+
+    exit_code = 127  # as a shell says it
