@@ -133,7 +133,7 @@ async def _serve_until_told(options: Options, command: list[str]) -> int:
     async with Mock(options) as mock:
         # The output of a command belongs to the command alone.
         where = sys.stderr if command else sys.stdout
-        print(f"ready: {mock.url}", file=where, flush=True)  # noqa: T201 - callers wait for it
+        print(f"ready: {mock.url}", file=where, flush=True)
         if not is_loopback(options.host):
             log.warning(
                 "%s may be reached from other machines: the mock has no secrets, but your "
