@@ -83,6 +83,11 @@ lock: $(INSTALLED) ## resolve the dependencies anew (names, versions and hashes,
 		--all-extras --group dev pyproject.toml -o requirements/dev.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
 		--all-extras --group bench --group build pyproject.toml -o requirements/bench.txt
+	@# What mock/Dockerfile installs, in the versions that were tested.
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate --constraints requirements/dev.txt --extra mock pyproject.toml -o requirements/mock.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate --constraints requirements/dev.txt --group build -o requirements/build.txt
 	@grep '^uv==' requirements/dev.txt | tr -d ' \\' | $(BIN)/uv pip compile --quiet --universal \
 		--generate-hashes --no-header --no-annotate - -o requirements/uv.txt
 	@$(BIN)/green-api-mock --lock

@@ -1,4 +1,4 @@
-"""The machine's own Chromium, and a page in it that is watched for everything that must not happen."""
+"""The machine's own Chromium, and a page in it that is watched for what must not happen."""
 
 from __future__ import annotations
 

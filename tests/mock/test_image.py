@@ -1,0 +1,38 @@
+"""The container image's recipe, as far as it can be judged without building it."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+import pytest
+
+from tests.mock.example import ROOT
+
+DOCKERFILE = (ROOT / "mock" / "Dockerfile").read_text(encoding="utf-8")
+LOCKS = sorted(set(re.findall(r"requirements/[a-z]+\.txt", DOCKERFILE)))
+
+
+def pins(lock: str) -> set[str]:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    return set(re.findall(r"^([a-z0-9-]+==\S+)", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_image_has_the_versions_that_are_tested(lock: str) -> None:
+    assert pins(lock)
+    assert pins(lock) <= pins("requirements/dev.txt")
+
+
+def test_every_package_of_the_image_is_checked_by_its_hash() -> None:
+    commands = DOCKERFILE.replace("\\\n", " ").splitlines()
+    installs = [part for line in commands for part in line.split("&&") if "pip install" in part]
+    from_index = [shlex.split(part) for part in installs if "/wheels/" not in part]
+    assert len(from_index) == len(LOCKS)
+    assert all("--require-hashes" in words for words in from_index)
+
+
+def test_the_image_runs_as_a_user_without_rights() -> None:
+    last_user = re.findall(r"^USER (\S+)", DOCKERFILE, re.MULTILINE)[-1]
+    assert last_user not in ("root", "0")
+    assert DOCKERFILE.index("USER ") < DOCKERFILE.index("green-api-mock --install\n")
