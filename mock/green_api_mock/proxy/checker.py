@@ -100,9 +100,11 @@ class Checker:
             async with self._session.request(
                 exchange.method, url, headers=headers, data=exchange.request.body
             ) as judged:
+                if judged.status != exchange.status:
+                    return [_unchecked(f"it answered {judged.status} by itself")]
                 return _violations(judged.headers.get(HEADER.decode(), ""))
         except (ClientError, TimeoutError) as error:
-            return [Violation("response", f"Prism could not check it ({type(error).__name__})")]
+            return [_unchecked(type(error).__name__)]
         finally:
             del self._shown[number]
 
@@ -112,6 +114,10 @@ class Checker:
         if exchange.answer.is_json and not exchange.answer.body:
             headers["Content-Type"] = _EMPTY
         return web.Response(status=exchange.status, headers=headers, body=exchange.answer.body)
+
+
+def _unchecked(reason: str) -> Violation:
+    return Violation("response", f"Prism could not check it ({reason})")
 
 
 def _violations(header: str) -> list[Violation]:
