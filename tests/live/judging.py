@@ -120,19 +120,16 @@ class Judge:
     def _examples(self, call: Call, response: httpx.Response, body: Any) -> list[tuple[str, str]]:
         media_type = response.headers.get("content-type", "").split(";")[0].strip().lower()
         return [
-            (str(answer), self._evidence(call, answer))
+            (str(answer), self._evidence(answer))
             for answer in call.operation.answers()
             if answer.status == response.status_code
             and answer.media_type in (None, media_type)
             and self._is_alike(answer, body)
         ]
 
-    def _evidence(self, call: Call, answer: Answer) -> str:
-        response = call.operation.response(answer.status)
-        if answer.example is None or answer.media_type is None:
-            return str(response.get("x-evidence", ""))
-        example = response["content"][answer.media_type]["examples"][answer.example]
-        return str(self._contract.follow(example).get("x-evidence", ""))
+    def _evidence(self, answer: Answer) -> str:
+        node = self._contract.follow({"$ref": f"#{answer.place}"})
+        return str(node.get("x-evidence", ""))
 
     def _is_alike(self, answer: Answer, body: Any) -> bool:
         """Whether a body is an example over again, but for times and the account's values."""
