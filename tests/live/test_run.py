@@ -118,6 +118,10 @@ def test_the_command_meets_the_real_gateway(
     saved = json.loads(captures.read_text("utf-8"))
     assert [answer["verdict"] for answer in saved["answers"]] == [MET] * 12
     assert all(answer["response"]["status"] for answer in saved["answers"])
+    observed = printed.out.partition("and now observed")[2].partition("\n\n")[0]
+    # By their text alone; no link can tell that it is an example's.
+    assert {line.split()[0] for line in observed.splitlines()[1:]} <= {"400", "404"}
+    assert "400 malformedJson" in observed
 
 
 def test_the_command_names_all_ten(
