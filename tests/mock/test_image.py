@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 
 import pytest
 
@@ -22,6 +23,13 @@ def pins(lock: str) -> set[str]:
 def test_the_image_has_the_versions_that_are_tested(lock: str) -> None:
     assert pins(lock)
     assert pins(lock) <= pins("requirements/dev.txt")
+
+
+def test_the_image_lacks_no_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["mock"]]
+    names = {re.split(r"[^\w.-]", line, maxsplit=1)[0].lower() for line in wanted}
+    assert names <= {pin.partition("==")[0] for pin in pins("requirements/mock.txt")}
 
 
 def test_every_package_of_the_image_is_checked_by_its_hash() -> None:
