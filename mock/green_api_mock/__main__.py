@@ -13,6 +13,7 @@ from green_api_mock import node
 from green_api_mock.command import end_signal, port_number
 from green_api_mock.contract import default_contract, read_contract
 from green_api_mock.errors import MockError
+from green_api_mock.hosts import is_loopback
 from green_api_mock.limits import Limits
 from green_api_mock.running import run
 from green_api_mock.scenarios import scenarios_in_markdown
@@ -127,7 +128,6 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 async def _serve_until_told(options: Options, command: list[str]) -> int:
     from green_api_mock.app import Mock  # noqa: PLC0415 - as above
-    from green_api_mock.control import is_loopback  # noqa: PLC0415 - as above
 
     told = end_signal()
     async with Mock(options) as mock:

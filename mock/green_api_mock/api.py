@@ -187,6 +187,8 @@ async def _read_body(request: web.BaseRequest, limit: int) -> bytes:
         return b""
     if (request.content_length or 0) > limit:
         raise _TooLargeError
+    if request.content.is_eof() and request.content.total_bytes <= limit:
+        return request.content.read_nowait()  # all of it came with the head
     body = bytearray()
     async with asyncio.timeout(_BODY_SECONDS):
         async for chunk in request.content.iter_any():

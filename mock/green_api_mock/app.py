@@ -11,22 +11,22 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from green_api_mock.api import Api
 from green_api_mock.arrivals import Arrivals
 from green_api_mock.contract import Contract, read_contract
-from green_api_mock.control import Control, is_loopback
 from green_api_mock.errors import MockError, PortError
+from green_api_mock.hosts import is_loopback
 from green_api_mock.limits import Gate, Limits
 from green_api_mock.node import find_node, installed_home
-from green_api_mock.page.page import Page
 from green_api_mock.play import Play
 from green_api_mock.prism import Prism
-from green_api_mock.server import FrontDoor
 from green_api_mock.state import State
 from green_api_mock.upstream import Upstream
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from green_api_mock.api import Api
+    from green_api_mock.server import FrontDoor
 
 log = logging.getLogger(__name__)
 
@@ -58,19 +58,15 @@ class Mock:
         MockError: it cannot run: the contract, the installation, the port or Prism.
     """
 
+    state: State
+
     def __init__(self, options: Options) -> None:
         self._options = options
-        contract = read_contract(options.contract)
+        self._contract = read_contract(options.contract)
         self._seen = _stamp(options.contract)
-        _check_limits(contract, options.limits)
+        _check_limits(self._contract, options.limits)
         self._home, self._node = installed_home(), find_node()
-        arrivals = Arrivals()
-        prism, api = self._parts(contract)
-        self.state = State(api, prism, arrivals)
-        self._control = Control(self.state, loopback_only=is_loopback(options.host))
         self._socket = listen(options.host, options.port)
-        page = Page(self._home.package("swagger-ui-dist"))
-        self._door = FrontDoor(api, arrivals, self._control, page)
         self._reloading: asyncio.Task[None] | None = None
 
     @property
@@ -81,10 +77,15 @@ class Mock:
 
     async def __aenter__(self) -> Self:
         """Start, and return when the first request can come."""
+        prism = self._prism(self._contract)
         try:
-            await self.state.prism.start()
+            await prism.spawn()
+            # Loading the HTTP server takes as long as a third of Prism's start.
+            self._door = self._open(prism)
+            await prism.listening()
         except BaseException:
             self._socket.close()
+            await prism.stop()
             raise
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(self._door, sock=self._socket, backlog=_BACKLOG)
@@ -103,11 +104,26 @@ class Mock:
         self.state.api.upstream.close()
         await self.state.prism.stop()
 
-    def _parts(self, contract: Contract) -> tuple[Prism, Api]:
+    def _prism(self, contract: Contract) -> Prism:
+        return Prism(self._node, self._home, json.dumps(contract.document).encode())
+
+    def _open(self, prism: Prism) -> FrontDoor:
+        from green_api_mock.control import Control  # noqa: PLC0415 - see __aenter__
+        from green_api_mock.page.page import Page  # noqa: PLC0415 - see __aenter__
+        from green_api_mock.server import FrontDoor  # noqa: PLC0415 - see __aenter__
+
+        api = self._api(self._contract, prism)
+        self.state = State(api, prism, Arrivals())
+        control = Control(self.state, loopback_only=is_loopback(self._options.host))
+        page = Page(self._home.package("swagger-ui-dist"))
+        return FrontDoor(api, self.state.arrivals, control, page)
+
+    def _api(self, contract: Contract, prism: Prism) -> Api:
+        from green_api_mock.api import Api  # noqa: PLC0415 - see __aenter__
+
         upstream = Upstream()
-        prism = Prism(self._node, self._home, json.dumps(contract.document).encode())
         prism.on_port = upstream.use
-        return prism, Api(contract, upstream, Play(), Gate(self._options.limits))
+        return Api(contract, upstream, Play(), Gate(self._options.limits))
 
     async def _reload_on_change(self) -> None:
         while True:
@@ -124,7 +140,9 @@ class Mock:
 
     async def _reload(self) -> None:
         """Serve the contract as it is on disk now, without a moment of no answer."""
-        prism, api = self._parts(read_contract(self._options.contract))
+        contract = read_contract(self._options.contract)
+        prism = self._prism(contract)
+        api = self._api(contract, prism)
         await prism.start()
         old_prism, old_api = self.state.prism, self.state.api
         self.state.prism, self.state.api, self._door.api = prism, api, api

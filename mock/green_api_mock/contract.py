@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from green_api_mock.document import JsonObject, MissingKeyError, Node, as_object
 from green_api_mock.errors import ContractError
 from green_api_mock.yaml12 import parse_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _JSON_MEDIA_TYPE = re.compile(r"application/(.+\+)?json", re.IGNORECASE)
@@ -96,6 +97,44 @@ class Scenario:
     needs_body: bool
 
 
+class Scenarios(Sequence[Scenario]):
+    """An operation's scenarios in the contract's order, found by the values of a request."""
+
+    def __init__(self, scenarios: Iterable[Scenario]) -> None:
+        self._all = tuple(scenarios)
+        # By one of its names and that value, which leaves few scenarios to look at, or none.
+        self._index: dict[str, dict[Any, list[Scenario]]] = {}
+        for scenario in self._all:
+            name, value = next(iter(scenario.when.items()))
+            self._index.setdefault(name, {}).setdefault(_key(value), []).append(scenario)
+
+    def of(self, values: Mapping[str, Any]) -> list[Scenario]:
+        """Those whose values are all among a request's, in the contract's order."""
+        found = [
+            scenario
+            for name, by_value in self._index.items()
+            if name in values
+            for scenario in by_value.get(_key(values[name]), ())
+            if all(key in values and values[key] == scenario.when[key] for key in scenario.when)
+        ]
+        return sorted(found, key=self._all.index) if len(found) > 1 else found
+
+    @overload
+    def __getitem__(self, index: int) -> Scenario: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Scenario, ...]: ...
+    def __getitem__(self, index: int | slice) -> Scenario | tuple[Scenario, ...]:
+        return self._all[index]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+def _key(value: Any) -> str:
+    """Something to look a JSON value up by: lists and mappings are no keys."""
+    return value if isinstance(value, str) else json.dumps(value, sort_keys=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A path parameter and the answer to a request in which it is broken."""
@@ -152,7 +191,7 @@ class Operation:
     parameters: tuple[Parameter, ...]
     answers: tuple[Answer, ...]
     default: Answer
-    scenarios: tuple[Scenario, ...]
+    scenarios: Scenarios
     malformed: Answer
     invalid: Answer
     too_large: Answer
@@ -294,7 +333,7 @@ class _Reader:
             ),
             answers=tuple(answers),
             default=_default(node, answers),
-            scenarios=tuple(scenarios),
+            scenarios=Scenarios(scenarios),
             malformed=picked["malformedBody"],
             invalid=picked["invalidRequest"],
             too_large=picked["bodyTooLarge"],

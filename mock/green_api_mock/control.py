@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from aiohttp import web
 
 from green_api_mock import answers
 from green_api_mock.document import as_object, is_object
+from green_api_mock.hosts import is_loopback
 from green_api_mock.jsonbody import MalformedJsonError, parse_json
 from green_api_mock.play import Order
 from green_api_mock.routes import mask
@@ -162,14 +162,6 @@ def _read_order(wanted: Any, find: Callable[[str], Answer]) -> Order:
         return Order(find(name), int(times), float(delay))
     except answers.UnknownAnswerError as error:
         raise _ControlError(404, str(error)) from None
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host's name or address means this machine."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost" or host.lower().endswith(".localhost")
 
 
 def _error(status: int, text: str) -> web.Response:

@@ -34,7 +34,7 @@ def parse_json(body: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise MalformedJsonError("\ufffd", error.start) from None
     try:
-        return json.loads(text, parse_constant=_refuse, parse_int=_integer)
+        return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise MalformedJsonError(text[error.pos : error.pos + 1], error.pos) from None
     except _ConstantError as error:
@@ -54,3 +54,6 @@ def _refuse(name: str) -> NoReturn:
 
 def _integer(digits: str) -> int | float:
     return int(digits) if len(digits) < _LONGEST_INTEGER else float(digits)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse, parse_int=_integer)

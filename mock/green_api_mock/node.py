@@ -38,6 +38,11 @@ class NodeHome:
         return self.folder / "node_modules" / name
 
     @property
+    def compile_cache(self) -> Path:
+        """Where Node may keep compiled code. A new install removes it."""
+        return self.folder / "node_modules" / ".cache" / "node"
+
+    @property
     def installed_lock(self) -> Path:
         """What npm writes last, so it is there only after a whole install."""
         return self.folder / "node_modules" / ".package-lock.json"

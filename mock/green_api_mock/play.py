@@ -52,8 +52,8 @@ class Play:
             if order.left == 0:
                 self.orders.popleft()
             return Part(order.answer, None, order.delay_seconds, order)
-        for scenario in operation.scenarios:
-            if scenario.needs_body != at_gateway and self._fits(scenario, values):
+        for scenario in operation.scenarios.of(values):
+            if scenario.needs_body != at_gateway and not self._is_over(scenario):
                 self.met[scenario.name] += 1
                 return Part(scenario.answer, scenario.name, scenario.delay_seconds)
         return Part(operation.default)
@@ -72,7 +72,5 @@ class Play:
         self.orders.clear()
         self.met.clear()
 
-    def _fits(self, scenario: Scenario, values: Mapping[str, Any]) -> bool:
-        if scenario.times is not None and self.met[scenario.name] >= scenario.times:
-            return False
-        return all(name in values and values[name] == scenario.when[name] for name in scenario.when)
+    def _is_over(self, scenario: Scenario) -> bool:
+        return scenario.times is not None and self.met[scenario.name] >= scenario.times

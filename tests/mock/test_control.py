@@ -13,7 +13,7 @@ from hypothesis import Phase, given, settings
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.result import Ok
 
-from green_api_mock.control import is_loopback
+from green_api_mock.hosts import is_loopback
 from tests.mock.example import EXAMPLE, ROOT
 
 if TYPE_CHECKING:
