@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from aiohttp.test_utils import RawTestServer, TestClient
+from aiohttp.test_utils import RawTestServer
 
 from green_api_mock.media import storage_of
 from green_api_mock.page.page import PAGE_PATH, Page
@@ -72,10 +72,9 @@ async def test_swagger_ui_need_not_be_installed(tmp_path: Path) -> None:
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         return await page.answer(request, request.path, storage)
 
-    client: TestClient[web.BaseRequest, None]
-    async with RawTestServer(handle) as server, TestClient(server) as client:
-        settings = await client.get(f"{PAGE_PATH}settings")
-        assert await settings.json() == {"swaggerUi": False}
-        bundle = await client.get(f"{PAGE_PATH}swagger-ui-bundle.js")
-        assert bundle.status == 404
-        assert (await client.get(f"{PAGE_PATH}main.js")).status == 200
+    async with RawTestServer(handle) as server:
+        base_url = str(server.make_url(PAGE_PATH))
+        async with httpx.AsyncClient(base_url=base_url) as client:
+            assert (await client.get("settings")).json() == {"swaggerUi": False}
+            assert (await client.get("swagger-ui-bundle.js")).status_code == 404
+            assert (await client.get("main.js")).status_code == 200
