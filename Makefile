@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo mock generate check compare contract live proxy test lint typecheck bench lock clean
+.PHONY: help setup demo mock generate check compare contract live proxy test test-slow lint typecheck bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -56,8 +56,11 @@ proxy: setup ## report what a client and the API at UPSTREAM=<apiUrl> do against
 	@$(if $(UPSTREAM),,$(error Name the API: make proxy UPSTREAM=https://7103.api.greenapi.com))
 	@$(BIN)/python -m green_api_mock.proxy '$(UPSTREAM)' --port '$(or $(PORT),4020)'
 
-test: setup ## every test
-	@$(BIN)/pytest -q -n auto
+test: setup ## the tests, but for the slow ones
+	@$(BIN)/pytest -q -n auto -m 'not slow'
+
+test-slow: setup ## the slow tests: a browser, many processes, faults, thousands of requests
+	@$(BIN)/pytest -q -n auto -m slow
 
 lint: setup ## style of the code
 	@$(BIN)/ruff check .

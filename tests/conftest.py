@@ -1,0 +1,34 @@
+"""Which tests `make test` leaves to `make test-slow`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+
+# They start a process, a generator or a browser for nearly every test, or run for long by design.
+SLOW = {
+    "bench/test_harness.py",
+    "codegen/test_drift.py",
+    "codegen/test_generate.py",
+    "contract/test_conformance.py",
+    "live/test_proxy.py",
+    "live/test_run.py",
+    "mock/test_command.py",
+    "mock/test_page.py",
+    "mock/test_plugin.py",
+    "mock/test_reload.py",
+    "mock/test_robustness.py",
+    "mock/test_running.py",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the files above."""
+    if gone := [name for name in sorted(SLOW) if not (TESTS / name).is_file()]:
+        raise pytest.UsageError(f"tests/conftest.py calls slow what is not there: {gone}")
+    for item in items:
+        if item.path.is_relative_to(TESTS) and item.path.relative_to(TESTS).as_posix() in SLOW:
+            item.add_marker(pytest.mark.slow)
