@@ -36,11 +36,13 @@ $(NODE_INSTALLED): mock/package-lock.json $(INSTALLED)
 mock: setup ## start the mock on http://127.0.0.1:4010 (Ctrl-C ends it)
 	@$(BIN)/green-api-mock --port 4010
 
-generate: $(INSTALLED) ## make generated_client/ anew from openapi.yaml
+generate: $(INSTALLED) ## make generated_client/ and the scenario table anew from openapi.yaml
 	@$(BIN)/python -m codegen generate
+	@$(BIN)/green-api-mock --write-scenarios mock/README.md
 
 check: setup ## is what is committed what would be generated, and is the contract sound?
 	@$(BIN)/python -m codegen check
+	@$(BIN)/green-api-mock --check-scenarios mock/README.md
 
 compare: setup ## what changed since BASE=<git revision>, and does the version say so?
 	@$(if $(BASE),,$(error Name the revision to compare with: make compare BASE=main))

@@ -16,7 +16,7 @@ from green_api_mock.errors import MockError
 from green_api_mock.hosts import is_loopback
 from green_api_mock.limits import Limits
 from green_api_mock.running import run
-from green_api_mock.scenarios import scenarios_in_markdown
+from green_api_mock.scenarios import check_scenarios, scenarios_in_markdown, write_scenarios
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             node.lock()
         elif options.scenarios:
             _print_scenarios(options.contract)
+        elif options.write_scenarios:
+            write_scenarios(options.write_scenarios, read_contract(options.contract))
+        elif options.check_scenarios:
+            check_scenarios(options.check_scenarios, read_contract(options.contract))
         else:
             return _serve(options)
     except MockError as error:
@@ -62,6 +66,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--scenarios", action="store_true", help="print the scenarios as Markdown")
+    what.add_argument(
+        "--write-scenarios", type=Path, metavar="FILE", help="write them between a file's marks"
+    )
+    what.add_argument(
+        "--check-scenarios", type=Path, metavar="FILE", help="are those in the file up to date?"
+    )
     what.add_argument(
         "--install", action="store_true", help="install Prism from the lock, then end"
     )

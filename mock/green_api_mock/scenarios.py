@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
+
+from green_api_mock.errors import MockError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from green_api_mock.contract import Contract, Operation, Scenario
+
+_MARKED = re.compile(r"(?<=<!-- scenarios -->\n).*?(?=<!-- /scenarios -->)", re.DOTALL)
 
 
 def scenario_table(contract: Contract) -> list[dict[str, Any]]:
@@ -37,6 +43,40 @@ def scenarios_in_markdown(contract: Contract) -> str:
         got = f"{scenario.answer.status}{_conditions(scenario)}"
         lines.append(f"| `{scenario.name}` | {sent} | {got} | {_escape(scenario.summary)} |")
     return "\n".join(lines) + "\n"
+
+
+def write_scenarios(file: Path, contract: Contract) -> None:
+    """Put the Markdown table between the marks of a file.
+
+    Raises:
+        MockError: the file cannot be read or written, or has no marks.
+    """
+    text = _read(file)
+    table = scenarios_in_markdown(contract)
+    file.write_text(_MARKED.sub(lambda _: table, text), encoding="utf-8")
+
+
+def check_scenarios(file: Path, contract: Contract) -> None:
+    """Compare the table between the marks of a file with the contract.
+
+    Raises:
+        MockError: they differ, or as `write_scenarios`.
+    """
+    if _MARKED.findall(_read(file)) != [scenarios_in_markdown(contract)]:
+        raise MockError(f"The table of scenarios in {file} is not the contract's: `make generate`.")
+
+
+def _read(file: Path) -> str:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise MockError(f"{file} cannot be read: {error}") from None
+    if len(_MARKED.findall(text)) != 1:
+        raise MockError(
+            f"{file} needs one place for the table: a line `<!-- scenarios -->` and, below it, "
+            "a line `<!-- /scenarios -->`."
+        )
+    return text
 
 
 def _all(contract: Contract) -> Iterator[tuple[Operation, Scenario]]:
