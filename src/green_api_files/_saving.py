@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from green_api_files._transfer import Transfer
+
+logger = logging.getLogger("green_api_files")
 
 MAX_BYTES = 100 * 1024 * 1024
 """The documented limit of GREEN-API: larger files cannot be downloaded."""
@@ -144,12 +147,14 @@ class Saving:
             self._file.write(b"", 0)  # the storage began anew and then had nothing
         digest = self._digest.checked()
 
-        def claim(name: str) -> None:
-            if order.record is not None:
-                order.record(SavedFile(name, size, digest))
+        def claim(name: str) -> bool:
+            record = order.record
+            return record is None or record(SavedFile(name, size, digest)) is not False
 
         name = order.wanted.file_name(self._transfer)
-        return self._file.place(name, overwrite=order.overwrite, claim=claim)
+        path = self._file.place(name, overwrite=order.overwrite, claim=claim)
+        logger.debug("Saved %s, %d bytes.", path, size)
+        return path
 
     def __enter__(self) -> Self:
         return self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import TYPE_CHECKING, cast
 
 from green_api_client.models import ErrorEnvelope, FileLink, QuotaExceeded, QuotaStatus
@@ -10,6 +11,8 @@ from green_api_files import errors
 
 if TYPE_CHECKING:
     from green_api_client.types import Response
+
+logger = logging.getLogger("green_api_files")
 
 Body = ErrorEnvelope | FileLink | QuotaExceeded | str
 
@@ -60,6 +63,7 @@ def link_of(answer: Response[Body]) -> FileLink:
         error = errors.FileUnavailableError(status=200, body=answer.parsed, server_message=link)
         error.can_retry = not link  # a second call was seen to bring the link
         raise error
+    logger.debug("DownloadFile gave a link.")
     return answer.parsed
 
 

@@ -33,8 +33,8 @@ _NO_HARD_LINKS = frozenset(
     {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 )
 
-Claim = Callable[[str], None]
-"""Is told the final name just before the file gets it."""
+Claim = Callable[[str], bool]
+"""Is told the final name just before the file gets it, and may refuse it."""
 
 
 class TemporaryFile:
@@ -90,7 +90,7 @@ class TemporaryFile:
         Args:
             name: A safe name.
             overwrite: Whether to replace a file of this name instead.
-            claim: Is told the final name just before the file gets it.
+            claim: Is told the final name just before the file gets it; False refuses the name.
 
         Raises:
             SaveError: if the system refuses.
@@ -104,23 +104,24 @@ class TemporaryFile:
         return path
 
     def _replace(self, name: str, claim: Claim | None) -> Path:
+        if claim and not claim(name):
+            return self._add(name, claim)
         path = self._directory / name
-        if claim:
-            claim(name)
         if sys.platform == "win32":
             self._close()  # an open file cannot be moved there
         self._path.replace(path)
         return path
 
     def _add(self, name: str, claim: Claim | None) -> Path:
+        number = _free_number(self._directory, name)
         while True:
-            free = _free_name(self._directory, name)
-            if claim:
-                claim(free)
+            free = numbered(name, number)
             path = self._directory / free
-            with suppress(FileExistsError):  # somebody was quicker
-                self._move_to_unused(path)
-                return path
+            if claim is None or claim(free):
+                with suppress(FileExistsError):  # somebody was quicker
+                    self._move_to_unused(path)
+                    return path
+            number += 1
 
     def _move_to_unused(self, path: Path) -> None:
         if sys.platform == "win32":
@@ -194,8 +195,8 @@ def _is_ours(path: Path, descriptor: int) -> bool:
     return path.exists()
 
 
-def _free_name(directory: Path, name: str) -> str:
-    """The name, or the lowest number for it that a search by halves finds free."""
+def _free_number(directory: Path, name: str) -> int:
+    """1 if the name is free, else a number for it that a search by halves finds free."""
 
     def taken(number: int) -> bool:
         return os.path.lexists(directory / numbered(name, number))
@@ -207,7 +208,7 @@ def _free_name(directory: Path, name: str) -> str:
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if taken(middle) else (low, middle)
-    return numbered(name, high)
+    return high
 
 
 def _sync_directory(directory: Path) -> None:

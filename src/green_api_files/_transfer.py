@@ -7,6 +7,7 @@ where that cannot be done safely.
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from green_api_files._retry import Retry
+
+logger = logging.getLogger("green_api_files")
 
 MAX_REDIRECTS = 5
 MAX_FAILURES = 50
@@ -118,6 +121,8 @@ class Transfer:
         if self._received and self._validator:
             headers["range"] = f"bytes={self._received}-"
             headers["if-range"] = self._validator
+        host = urlsplit(self.url).netloc
+        logger.debug("Asking the storage %s for the file from byte %d.", host, self._received)
         return Request(self.url, headers)
 
     # What it answers
@@ -265,6 +270,7 @@ class Transfer:
         self._retry_after = 0.0
         if time.monotonic() + delay > self._deadline:
             raise error
+        logger.info("The download broke off, it goes on in %.1f s. %s", delay, error)
         if begins_anew:
             self._forget()
         return delay

@@ -126,7 +126,8 @@ class AsyncGreenApi(ClientBase):
             progress: Is called as `progress(received, total)` in bytes after every piece;
                 `total` is None if it is not known. Falls back when a download begins anew.
             record: Is told name, size and digest of the complete file just before it gets its
-                name, for those who keep books. If it raises, nothing is saved.
+                name, for those who keep books. If it raises, nothing is saved; if it returns
+                False, the file gets another name and is told again.
 
         Returns:
             The path of the file.

@@ -1,0 +1,1 @@
+"""The command line. Nothing of it is imported by the library."""

@@ -1,0 +1,196 @@
+"""What a directory holds already: which message's file has which name.
+
+A small SQLite database beside the files. A file is recorded when it is complete and durable, just
+before it gets its name: whenever the process dies, the record is either not there, or names a
+file that is there, or names one that is not, and then the message is fetched again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING, Self
+
+from green_api_files.errors import SaveError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from green_api_files import Message, SavedFile
+
+NAME = ".green-api-files.sqlite3"
+
+_VERSION = 1
+_PATIENCE = 60.0  # seconds to wait for another process that writes
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS file (
+    chat_id TEXT NOT NULL,
+    id_message TEXT NOT NULL,
+    name TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (chat_id, id_message)
+) WITHOUT ROWID
+"""
+
+
+class AlreadySavedError(Exception):
+    """Another process has saved the same file meanwhile."""
+
+
+class Manifest:
+    """The record of a directory, which is made if it is missing. Several processes may share it.
+
+    Args:
+        directory: Where the files are.
+
+    Raises:
+        SaveError: if it cannot be read or written.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._path = directory / NAME
+        self._lock = threading.Lock()
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+        except FileExistsError as error:
+            message = f"{directory} is a file: name a directory to save to."
+            raise SaveError(message, errno=error.errno, filename=str(directory)) from None
+        except OSError as error:
+            raise SaveError.of(error, "make the directory", str(directory)) from None
+        try:
+            self._connection = self._open()
+        except sqlite3.Error as error:
+            raise self._unusable(error) from None
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+        )
+        # One fsync for a record instead of four; where it is not supported the old way remains.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > _VERSION:
+            connection.close()
+            raise sqlite3.DatabaseError("it was made by a newer version of this program")
+        connection.execute(_SCHEMA)
+        connection.execute(f"PRAGMA user_version = {_VERSION}")
+        return connection
+
+    def find(self, message: Message) -> Path | None:
+        """The file of `message`, if it was saved and is still there.
+
+        Raises:
+            SaveError: if the record cannot be read.
+        """
+        try:
+            with self._lock:
+                row = self._connection.execute(
+                    "SELECT name, size FROM file WHERE chat_id = ? AND id_message = ?",
+                    (message.chat_id, message.id_message),
+                ).fetchone()
+        except sqlite3.Error as error:
+            raise self._unusable(error) from None
+        if row is None:
+            return None
+        name, size = row
+        return self._directory / name if self._has(name, size) else None
+
+    def _has(self, name: str, size: int) -> bool:
+        try:
+            return (self._directory / name).stat().st_size == size
+        except OSError:
+            return False
+
+    def claim(self, message: Message) -> Claim:
+        """For `record` of `save_file`: what notes the file of `message`."""
+        return Claim(self, message)
+
+    def note(self, message: Message, saved: SavedFile) -> bool:
+        """Note the file of `message`, unless another message has its name.
+
+        Returns:
+            Whether it was noted.
+
+        Raises:
+            SaveError: if it cannot be noted.
+        """
+        row = (message.chat_id, message.id_message, saved.name, saved.size, saved.sha256)
+        try:
+            with self._lock, self._connection as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                owner = connection.execute(
+                    "SELECT chat_id, id_message FROM file WHERE name = ?", (saved.name,)
+                ).fetchone()
+                if owner not in {None, (message.chat_id, message.id_message)}:
+                    return False
+                connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)", row)
+                return True
+        except sqlite3.Error as error:
+            raise self._unusable(error) from None
+
+    def holds(self, saved: SavedFile) -> bool:
+        """Whether there is a file of this name with just this content."""
+        if not self._has(saved.name, saved.size):
+            return False
+        try:
+            with (self._directory / saved.name).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == saved.sha256
+        except OSError:
+            return False
+
+    def _unusable(self, error: sqlite3.Error) -> SaveError:
+        advice = ""
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(
+            error, sqlite3.OperationalError
+        ):
+            advice = " Delete it to begin anew; the files stay."
+        return SaveError(
+            f"The record of what was saved, {self._path}, cannot be used: {error}.{advice}",
+            errno=None,
+            filename=str(self._path),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock, closing(self._connection):
+            pass
+
+
+class Claim:
+    """Notes the file of one message, under the first name that no other message has."""
+
+    def __init__(self, manifest: Manifest, message: Message) -> None:
+        self._manifest = manifest
+        self._message = message
+        self._tried = ""
+
+    def __call__(self, saved: SavedFile) -> bool:
+        """Note the file.
+
+        Returns:
+            Whether it may have this name.
+
+        Raises:
+            AlreadySavedError: if another process saved the same file meanwhile.
+            SaveError: if it cannot be noted.
+        """
+        if self._tried:
+            # The name was free a moment ago, and then somebody was quicker.
+            is_there = self._manifest.holds(replace(saved, name=self._tried))
+        else:
+            is_there = self._manifest.find(self._message) is not None
+        if is_there:
+            raise AlreadySavedError
+        if not self._manifest.note(self._message, saved):
+            return False
+        self._tried = saved.name
+        return True
