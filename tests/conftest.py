@@ -8,15 +8,21 @@ import pytest
 
 TESTS = Path(__file__).parent
 
-# They start a process, a generator or a browser for nearly every test, or run for long by design.
+# They start a process, a generator or a browser for nearly every test, or send thousands of
+# generated requests. `make contract` runs those of the contract too.
 SLOW = {
     "bench/test_harness.py",
     "codegen/test_drift.py",
     "codegen/test_generate.py",
+    "codegen/test_generated_code.py",
+    "codegen/test_lint.py",
+    "contract/test_agreement.py",
+    "contract/test_bodies.py",
     "contract/test_conformance.py",
     "live/test_proxy.py",
     "live/test_run.py",
     "mock/test_command.py",
+    "mock/test_limits.py",
     "mock/test_page.py",
     "mock/test_plugin.py",
     "mock/test_reload.py",
