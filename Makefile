@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo mock generate check compare contract live proxy test test-slow lint typecheck bench lock clean
+.PHONY: help setup demo mock generate check compare contract live proxy test test-slow lint typecheck bench torture lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -79,6 +79,9 @@ typecheck: setup ## types, strictly
 
 bench: setup $(BENCH_INSTALLED) ## measure speed and memory beside the peers (BENCH_QUICK=1: a short try)
 	@$(BENCH_VENV)/bin/python -m bench
+
+torture: $(INSTALLED) ## break what surrounds the library, and count what is lost, wrong or hung
+	@$(BIN)/python -m bench.torture
 
 $(BENCH_INSTALLED): requirements/bench.txt $(INSTALLED)
 	@$(PYTHON) -m venv $(BENCH_VENV)

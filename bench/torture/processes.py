@@ -1,0 +1,233 @@
+"""Faults of processes: killed, interrupted, two at once, without descriptors, a jumping clock."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bench.torture.loop import loop_in_thread
+from bench.torture.origin import CHAT, INSTANCE, TOKEN, Message, make_messages, origin_in
+from bench.torture.tally import Tally, digest
+
+SIZES = (1000, 70_000, 400_000)
+AT_ONCE = 4
+PATIENCE_SECONDS = 180.0
+SEED = 20_261_123
+INTERRUPTED = 130
+# A moment may come when the program has just ended. So often a whole run is tried for each hit.
+MOST_MISSES = 4
+
+
+class Victim:
+    """The program of `bench.torture.victim` with an order for it."""
+
+    def __init__(self, url: str, target: Path, messages: Sequence[Message]) -> None:
+        self.target = target
+        self.messages = messages
+        self._order: dict[str, Any] = {
+            "url": url,
+            "target": str(target),
+            "instance": INSTANCE,
+            "token": TOKEN,
+            "chat": CHAT,
+            "at_once": AT_ONCE,
+            "requests_per_second": None,
+            "descriptors_left": None,
+            "jump": False,
+            "messages": [
+                {"id": one.id_message, "name": one.name, "sha256": digest(one.source)}
+                for one in messages
+            ],
+        }
+
+    def start(self, **changes: object) -> "subprocess.Popen[str]":
+        """Start it; with `changes` to the order."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bench.torture.victim"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdin is not None
+        process.stdin.write(json.dumps(self._order | changes))
+        process.stdin.close()
+        process.stdin = None
+        return process
+
+    def count(self, output: str, tally: Tally) -> None:
+        """Count what it said of every message."""
+        sources = {one.id_message: one.source for one in self.messages}
+        for line in map(json.loads, output.splitlines()):
+            if "saved" in line:
+                tally.file(self.target / line["saved"], sources[line["source"]])
+            elif line["typed"]:
+                tally.tries += 1
+                tally.told += 1
+            else:
+                tally.tries += 1
+                tally.wrong += 1
+                tally.note(f"{line['error']}: {line['text']}")
+
+    def mend(self, tally: Tally) -> None:
+        """Run it undisturbed and look at what it leaves."""
+        process = self.start()
+        _, errors = process.communicate(timeout=PATIENCE_SECONDS)
+        if process.returncode:
+            tally.wrong += 1
+            tally.note(f"the next run failed: {errors.strip()[-200:]}")
+        tally.directory(self.target, {one.name: one.source for one in self.messages})
+
+
+@contextmanager
+def _victim(work: Path, count: int) -> Iterator[Victim]:
+    sizes = [SIZES[number % len(SIZES)] for number in range(count)]
+    messages = make_messages(work / "files", sizes, SEED)
+    target = work / "target"
+    target.mkdir()
+    with loop_in_thread() as loop, origin_in(loop, work / "files") as origin:
+        yield Victim(origin.url, target, messages)
+
+
+def killed(kills: int, work: Path) -> Tally:
+    """`kill -9` at random moments; after each five kills an undisturbed run and a look."""
+    tally = Tally("process: kill -9")
+    chance = random.Random(SEED)  # noqa: S311 - moments, no secrets
+    with _victim(work, 24) as victim:
+        saving = _seconds_of_saving(victim)
+        while tally.struck < kills and tally.tries < MOST_MISSES * kills:
+            _empty(victim.target)
+            for _ in range(5):
+                process = victim.start()
+                _wait_until_it_saves(process, victim)
+                time.sleep(chance.uniform(0.0, 0.9) * saving)
+                process.kill()
+                process.communicate()
+                tally.tries += 1
+                tally.struck += process.returncode == -signal.SIGKILL
+                _look_at_finished(victim, tally)
+            victim.mend(tally)
+    return tally
+
+
+def _seconds_of_saving(victim: Victim) -> float:
+    """How long an undisturbed run takes, without its start."""
+    process = victim.start()
+    _wait_until_it_saves(process, victim)
+    start = time.monotonic()
+    process.communicate(timeout=PATIENCE_SECONDS)
+    return time.monotonic() - start
+
+
+def _wait_until_it_saves(process: "subprocess.Popen[str]", victim: Victim) -> None:
+    before = len(list(victim.target.iterdir()))
+    while process.poll() is None and len(list(victim.target.iterdir())) == before:
+        time.sleep(0.002)
+
+
+def _empty(target: Path) -> None:
+    for path in target.iterdir():
+        path.unlink()
+
+
+def _look_at_finished(victim: Victim, tally: Tally) -> None:
+    """Whatever has its final name must be whole, also right after a kill."""
+    for message in victim.messages:
+        path = victim.target / message.name
+        if path.exists() and digest(path) != digest(message.source):
+            tally.wrong += 1
+            tally.note(f"{path.name} had its name and was not whole")
+
+
+def two_at_once(tries: int, work: Path) -> Tally:
+    """Two processes save the same messages under the same names into one directory."""
+    tally = Tally("process: two into one directory")
+    with _victim(work, 12) as victim:
+        for _ in range(max(1, tries // len(victim.messages) // 2)):
+            _empty(victim.target)
+            both = [victim.start(), victim.start()]
+            for process in both:
+                output, _ = process.communicate(timeout=PATIENCE_SECONDS)
+                victim.count(output, tally)
+            tally.struck += 1
+            _remove_second_copies(victim)
+            victim.mend(tally)
+    return tally
+
+
+def _remove_second_copies(victim: Victim) -> None:
+    """A file that both wanted is there twice, the second with a number; each is checked."""
+    for message in victim.messages:
+        for copy in victim.target.glob(f"{message.source.stem} (*).bin"):
+            copy.unlink()
+
+
+def without_descriptors(tries: int, work: Path) -> Tally:
+    """Save while the process may open no more, or hardly more, files and sockets."""
+    tally = Tally("process: file descriptors used up")
+    with _victim(work, 12) as victim:
+        left = 0
+        while tally.tries < tries:
+            _empty(victim.target)
+            process = victim.start(descriptors_left=left % 12)
+            output, errors = process.communicate(timeout=PATIENCE_SECONDS)
+            victim.count(output, tally)
+            if process.returncode:
+                tally.wrong += 1
+                tally.note(errors.strip()[-200:])
+            victim.mend(tally)
+            left += 1
+        tally.struck = left
+    return tally
+
+
+def jumping_clock(tries: int, work: Path) -> Tally:
+    """Save under the rate limit while the wall clock jumps by up to a month at every look."""
+    tally = Tally("clock: jumps by up to a month")
+    with _victim(work, tries) as victim:
+        process = victim.start(jump=True, requests_per_second=20)
+        try:
+            output, _ = process.communicate(timeout=PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            output, _ = process.communicate()
+            tally.hang("the process")
+        victim.count(output, tally)
+        tally.struck = 1
+        victim.mend(tally)
+    return tally
+
+
+def interrupted(tries: int, work: Path) -> Tally:
+    """Ctrl-C at random moments. Nothing may be left behind, also before the next run."""
+    tally = Tally("process: SIGINT")
+    # A shell that runs us in the background lets us, and so our children, ignore the signal.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    chance = random.Random(SEED)  # noqa: S311 - moments, no secrets
+    with _victim(work, 24) as victim:
+        saving = _seconds_of_saving(victim)
+        while tally.struck < tries and tally.tries < MOST_MISSES * tries:
+            _empty(victim.target)
+            process = victim.start()
+            _wait_until_it_saves(process, victim)
+            time.sleep(chance.uniform(0.0, 0.9) * saving)
+            process.send_signal(signal.SIGINT)
+            try:
+                process.communicate(timeout=PATIENCE_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                tally.hang("the process")
+            tally.tries += 1
+            tally.struck += process.returncode in {-signal.SIGINT, INTERRUPTED}
+            _look_at_finished(victim, tally)
+            names = {one.name for one in victim.messages}
+            for path in victim.target.iterdir():
+                tally.litter += path.name not in names
+            victim.mend(tally)
+    return tally
