@@ -13,6 +13,7 @@ from typing import Any
 
 from bench.torture.loop import loop_in_thread
 from bench.torture.origin import CHAT, INSTANCE, TOKEN, Message, make_messages, origin_in
+from bench.torture.proxy import Delay, proxy_in
 from bench.torture.tally import Tally, digest
 
 SIZES = (1000, 70_000, 400_000)
@@ -75,6 +76,11 @@ class Victim:
                 tally.wrong += 1
                 tally.note(f"{line['error']}: {line['text']}")
 
+    def missing_share(self) -> float:
+        """How large a share of the files is not there yet."""
+        missing = sum(not (self.target / one.name).exists() for one in self.messages)
+        return missing / len(self.messages)
+
     def mend(self, tally: Tally) -> None:
         """Run it undisturbed and look at what it leaves."""
         process = self.start()
@@ -91,22 +97,30 @@ def _victim(work: Path, count: int) -> Iterator[Victim]:
     messages = make_messages(work / "files", sizes, SEED)
     target = work / "target"
     target.mkdir()
-    with loop_in_thread() as loop, origin_in(loop, work / "files") as origin:
-        yield Victim(origin.url, target, messages)
+    with (
+        loop_in_thread() as loop,
+        origin_in(loop, work / "files") as origin,
+        proxy_in(loop, origin.url, SEED) as proxy,
+    ):
+        # A little slow, so that there are moments to hit.
+        proxy.next_wire = lambda _chance: Delay
+        origin.links_to = proxy.url
+        yield Victim(proxy.url, target, messages)
 
 
 def killed(kills: int, work: Path) -> Tally:
     """`kill -9` at random moments; after each five kills an undisturbed run and a look."""
     tally = Tally("process: kill -9")
     chance = random.Random(SEED)  # noqa: S311 - moments, no secrets
-    with _victim(work, 24) as victim:
+    with _victim(work, 12) as victim:
         saving = _seconds_of_saving(victim)
         while tally.struck < kills and tally.tries < MOST_MISSES * kills:
             _empty(victim.target)
             for _ in range(5):
+                missing = victim.missing_share() or _empty(victim.target)
                 process = victim.start()
                 _wait_until_it_saves(process, victim)
-                time.sleep(chance.uniform(0.0, 0.9) * saving)
+                time.sleep(chance.uniform(0.0, 0.8) * saving * missing)
                 process.kill()
                 process.communicate()
                 tally.tries += 1
@@ -131,9 +145,11 @@ def _wait_until_it_saves(process: "subprocess.Popen[str]", victim: Victim) -> No
         time.sleep(0.002)
 
 
-def _empty(target: Path) -> None:
+def _empty(target: Path) -> float:
+    """Remove every file, and return how large a share of them is missing then."""
     for path in target.iterdir():
         path.unlink()
+    return 1.0
 
 
 def _look_at_finished(victim: Victim, tally: Tally) -> None:
@@ -210,13 +226,13 @@ def interrupted(tries: int, work: Path) -> Tally:
     # A shell that runs us in the background lets us, and so our children, ignore the signal.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     chance = random.Random(SEED)  # noqa: S311 - moments, no secrets
-    with _victim(work, 24) as victim:
+    with _victim(work, 12) as victim:
         saving = _seconds_of_saving(victim)
         while tally.struck < tries and tally.tries < MOST_MISSES * tries:
             _empty(victim.target)
             process = victim.start()
             _wait_until_it_saves(process, victim)
-            time.sleep(chance.uniform(0.0, 0.9) * saving)
+            time.sleep(chance.uniform(0.0, 0.8) * saving)
             process.send_signal(signal.SIGINT)
             try:
                 process.communicate(timeout=PATIENCE_SECONDS)
@@ -229,5 +245,6 @@ def interrupted(tries: int, work: Path) -> Tally:
             names = {one.name for one in victim.messages}
             for path in victim.target.iterdir():
                 tally.litter += path.name not in names
-            victim.mend(tally)
+            if tally.tries % 5 == 0:
+                victim.mend(tally)
     return tally
