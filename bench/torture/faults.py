@@ -27,9 +27,12 @@ class Fault:
 FAULTS: Mapping[str, Fault] = {
     **{name: Fault(partial(network.endure, name), 300, 24) for name in proxy.FAULTS},
     **{name: Fault(partial(disk.endure, name), 100, 6) for name in disk.FAULTS},
-    "killed": Fault(processes.killed, 200, 5),
-    "interrupted": Fault(processes.interrupted, 50, 3),
+    "killed": Fault(partial(processes.killed, processes.Victim), 100, 5),
+    "command killed": Fault(partial(processes.killed, processes.CommandVictim), 200, 5),
+    "interrupted": Fault(partial(processes.interrupted, processes.Victim), 50, 3),
+    "command interrupted": Fault(partial(processes.interrupted, processes.CommandVictim), 50, 3),
     "two at once": Fault(processes.two_at_once, 480, 24),
+    "two commands": Fault(processes.two_commands, 480, 24),
     "no descriptors": Fault(processes.without_descriptors, 480, 24),
     "jumping clock": Fault(processes.jumping_clock, 200, 20),
 }

@@ -1,6 +1,7 @@
 """Faults of processes: killed, interrupted, two at once, without descriptors, a jumping clock."""
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -27,6 +28,9 @@ MOST_MISSES = 4
 
 class Victim:
     """The program of `bench.torture.victim` with an order for it."""
+
+    name = "library"
+    books = "-"
 
     def __init__(self, url: str, target: Path, messages: Sequence[Message]) -> None:
         self.target = target
@@ -88,11 +92,45 @@ class Victim:
         if process.returncode:
             tally.wrong += 1
             tally.note(f"the next run failed: {errors.strip()[-200:]}")
-        tally.directory(self.target, {one.name: one.source for one in self.messages})
+        tally.directory(self.target, self.sources, self.books)
+
+    @property
+    def sources(self) -> dict[str, Path]:
+        """The sources, by the names that the files get."""
+        return {one.name: one.source for one in self.messages}
+
+
+class CommandVictim(Victim):
+    """The command `green-api-files save`, with a file of messages."""
+
+    name = "command"
+    books = ".green-api-files.sqlite3"
+
+    def __init__(self, url: str, target: Path, messages: Sequence[Message]) -> None:
+        super().__init__(url, target, messages)
+        self._list = target.parent / "messages.jsonl"
+        lines = [{"chatId": CHAT, "idMessage": one.id_message} for one in messages]
+        self._list.write_text("".join(json.dumps(line) + "\n" for line in lines))
+        self._surroundings = os.environ | {
+            "GREEN_API_URL": url,
+            "GREEN_API_ID_INSTANCE": str(INSTANCE),
+            "GREEN_API_TOKEN_INSTANCE": TOKEN,
+        }
+
+    def start(self, **_changes: object) -> "subprocess.Popen[str]":
+        """Start it."""
+        command = [sys.executable, "-m", "green_api_files", "save", "--json", "--rate", "0"]
+        return subprocess.Popen(
+            [*command, "--jobs", str(AT_ONCE), "--from", str(self._list), "--to", str(self.target)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=self._surroundings,
+        )
 
 
 @contextmanager
-def _victim(work: Path, count: int) -> Iterator[Victim]:
+def _victim(work: Path, count: int, kind: type[Victim] = Victim) -> Iterator[Victim]:
     sizes = [SIZES[number % len(SIZES)] for number in range(count)]
     messages = make_messages(work / "files", sizes, SEED)
     target = work / "target"
@@ -105,14 +143,14 @@ def _victim(work: Path, count: int) -> Iterator[Victim]:
         # A little slow, so that there are moments to hit.
         proxy.next_wire = lambda _chance: Delay
         origin.links_to = proxy.url
-        yield Victim(proxy.url, target, messages)
+        yield kind(proxy.url, target, messages)
 
 
-def killed(kills: int, work: Path) -> Tally:
+def killed(kind: type[Victim], kills: int, work: Path) -> Tally:
     """`kill -9` at random moments; after each five kills an undisturbed run and a look."""
-    tally = Tally("process: kill -9")
+    tally = Tally(f"{kind.name}: kill -9")
     chance = random.Random(SEED)  # noqa: S311 - moments, no secrets
-    with _victim(work, 12) as victim:
+    with _victim(work, 12, kind) as victim:
         saving = _seconds_of_saving(victim)
         while tally.struck < kills and tally.tries < MOST_MISSES * kills:
             _empty(victim.target)
@@ -163,7 +201,7 @@ def _look_at_finished(victim: Victim, tally: Tally) -> None:
 
 def two_at_once(tries: int, work: Path) -> Tally:
     """Two processes save the same messages under the same names into one directory."""
-    tally = Tally("process: two into one directory")
+    tally = Tally("library: two processes, one directory")
     with _victim(work, 12) as victim:
         for _ in range(max(1, tries // len(victim.messages) // 2)):
             _empty(victim.target)
@@ -186,7 +224,7 @@ def _remove_second_copies(victim: Victim) -> None:
 
 def without_descriptors(tries: int, work: Path) -> Tally:
     """Save while the process may open no more, or hardly more, files and sockets."""
-    tally = Tally("process: file descriptors used up")
+    tally = Tally("library: file descriptors used up")
     with _victim(work, 12) as victim:
         left = 0
         while tally.tries < tries:
@@ -205,7 +243,7 @@ def without_descriptors(tries: int, work: Path) -> Tally:
 
 def jumping_clock(tries: int, work: Path) -> Tally:
     """Save under the rate limit while the wall clock jumps by up to a month at every look."""
-    tally = Tally("clock: jumps by up to a month")
+    tally = Tally("library: clock jumps by up to a month")
     with _victim(work, tries) as victim:
         process = victim.start(jump=True, requests_per_second=20)
         try:
@@ -220,13 +258,13 @@ def jumping_clock(tries: int, work: Path) -> Tally:
     return tally
 
 
-def interrupted(tries: int, work: Path) -> Tally:
+def interrupted(kind: type[Victim], tries: int, work: Path) -> Tally:
     """Ctrl-C at random moments. Nothing may be left behind, also before the next run."""
-    tally = Tally("process: SIGINT")
+    tally = Tally(f"{kind.name}: SIGINT")
     # A shell that runs us in the background lets us, and so our children, ignore the signal.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     chance = random.Random(SEED)  # noqa: S311 - moments, no secrets
-    with _victim(work, 12) as victim:
+    with _victim(work, 12, kind) as victim:
         saving = _seconds_of_saving(victim)
         while tally.struck < tries and tally.tries < MOST_MISSES * tries:
             _empty(victim.target)
@@ -242,9 +280,27 @@ def interrupted(tries: int, work: Path) -> Tally:
             tally.tries += 1
             tally.struck += process.returncode in {-signal.SIGINT, INTERRUPTED}
             _look_at_finished(victim, tally)
-            names = {one.name for one in victim.messages}
-            for path in victim.target.iterdir():
-                tally.litter += path.name not in names
+            tally.left_behind(victim.target, victim.sources, victim.books)
             if tally.tries % 5 == 0:
                 victim.mend(tally)
+    return tally
+
+
+def two_commands(tries: int, work: Path) -> Tally:
+    """Two commands save the same messages into one directory. Each file may be there once only."""
+    tally = Tally("command: two processes, one directory")
+    with _victim(work, 12, CommandVictim) as victim:
+        while tally.tries < tries:
+            _empty(victim.target)
+            both = [victim.start(), victim.start()]
+            for process in both:
+                _, errors = process.communicate(timeout=PATIENCE_SECONDS)
+                tally.tries += len(victim.messages)
+                if process.returncode:
+                    tally.wrong += 1
+                    tally.note(f"exit code {process.returncode}: {errors.strip()[-200:]}")
+                else:
+                    tally.saved += len(victim.messages)
+            tally.struck += 1
+            tally.directory(victim.target, victim.sources, victim.books)
     return tally

@@ -77,12 +77,13 @@ class Tally:
         self.hung += 1
         self.note(f"{what} went on past its limit")
 
-    def directory(self, target: Path, sources: dict[str, Path]) -> None:
+    def directory(self, target: Path, sources: dict[str, Path], books: str = "-") -> None:
         """Count what is missing, wrong or too much in a directory after the run that mends it.
 
         Args:
             target: Where the files are to be.
             sources: The sources, by the names of the files.
+            books: How the names of files begin in which a program keeps its books.
         """
         found = {path.name: path for path in target.iterdir()}
         for name, source in sources.items():
@@ -92,9 +93,14 @@ class Tally:
             elif digest(found[name]) != digest(source):
                 self.wrong += 1
                 self.note(f"{name} differs from its source")
-        for name in found.keys() - sources.keys():
-            self.litter += 1
-            self.note(f"{name} was left behind")
+        self.left_behind(target, sources, books)
+
+    def left_behind(self, target: Path, sources: dict[str, Path], books: str) -> None:
+        """Count the files of a directory that nobody asked for; see `directory`."""
+        for path in target.iterdir():
+            if path.name not in sources and not path.name.startswith(books):
+                self.litter += 1
+                self.note(f"{path.name} was left behind")
 
 
 def digest(path: Path) -> str:
