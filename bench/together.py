@@ -54,9 +54,9 @@ def _curl(url: str, width: int) -> Iterator[SaveMany]:
     def save_many(to: Path, names: Sequence[str]) -> None:
         link = f"{url}/files/{SIZE}.bin"
         settings = "".join(f'url = "{link}"\noutput = "{to / name}"\n' for name in names)
-        command = [find_curl(), "--silent", "--fail", "--parallel"]
+        command = [find_curl(), "--silent", "--fail", "--no-progress-meter", "--parallel"]
         command += ["--parallel-max", str(width), "--config", "-"]
-        subprocess.run(command, input=settings, text=True, check=True)
+        subprocess.run(command, input=settings, text=True, check=True, stderr=subprocess.DEVNULL)
 
     yield save_many
 
