@@ -33,10 +33,8 @@ $(NODE_INSTALLED): mock/package-lock.json $(INSTALLED)
 	@$(BIN)/green-api-mock --install
 	@touch $@
 
-demo: setup ## save the files of the messages in examples/ from the mock, all on this machine
-	@cat examples/messages/* | GREEN_API_ID_INSTANCE=1101000001 GREEN_API_TOKEN_INSTANCE=anything \
-		$(BIN)/green-api-mock --port 0 -- $(BIN)/green-api-files save --from - --to downloads; \
-		test $$? = 5 # one of the files is gone, and the command says so
+demo: setup ## from webhooks to files on disk, against the mock, all on this machine
+	@$(BIN)/green-api-mock --port 0 -- examples/demo.sh
 
 mock: setup ## start the mock on http://127.0.0.1:4010 (Ctrl-C ends it)
 	@$(BIN)/green-api-mock --port 4010

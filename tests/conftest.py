@@ -19,6 +19,8 @@ SLOW = {
     "contract/test_agreement.py",
     "contract/test_bodies.py",
     "contract/test_conformance.py",
+    "files/test_command.py",
+    "files/test_target.py",
     "live/test_proxy.py",
     "live/test_run.py",
     "mock/test_command.py",
