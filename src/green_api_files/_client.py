@@ -35,7 +35,7 @@ class ClientBase:
         self._retry = retry
         if retry is not None:
             # Now, as no file can be imported when all descriptors are in use.
-            import tenacity  # noqa: F401, PLC0415
+            import tenacity  # noqa: F401, PLC0415 # pyright: ignore[reportUnusedImport] # see above
         self._rate = Rate(requests_per_second)
         self._sweeper = Sweeper()
 
