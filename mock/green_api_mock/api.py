@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from aiohttp import web
 
@@ -78,6 +78,8 @@ class Api:
         match = self._routes.find(request.method, path)
         if isinstance(match, Answer):
             return documented(match)
+        if match.operation.query:
+            match = replace(match, values={**_query(match.operation, request), **match.values})
         arrival.parameters = match.values
         remaining = self.gate.remaining(match, time.monotonic())
         limit = match.operation.rate_limit
@@ -115,7 +117,8 @@ class Api:
             if len(body) <= LARGEST_BODY_KEPT:
                 arrival.body = value
         else:
-            body = b"{}"
+            # Prism refuses any body of an operation that has none.
+            body = b"{}" if match.operation.media_types else b""
         return await self._answer_body(request, match, path, body, value)
 
     async def _answer_body(
@@ -202,20 +205,29 @@ def _media_type(request: web.BaseRequest) -> str:
     return request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 
+def _query(operation: Operation, request: web.BaseRequest) -> dict[str, str]:
+    """The documented query parameters."""
+    return {name: request.query[name] for name in operation.query if name in request.query}
+
+
 def _prism_request(match: Match, answer: Answer, body: bytes) -> bytes:
     operation = match.operation
     path = operation.template
     for name, value in match.values.items():
         path = path.replace(f"{{{name}}}", quote(value, safe=""))
+    if operation.query:
+        # Only what is documented: Prism takes orders from a query too.
+        sent = {name: value for name, value in match.values.items() if name in operation.query}
+        path += f"?{urlencode(sent)}"
     # Prism cannot give a deviation, but it can say whether the request is valid.
     prefer, accept = answers.selection(operation.default if answer.is_deviation else answer)
     lines = [
         f"{operation.method} {path} HTTP/1.1",
         "Host: prism",
-        "Content-Type: application/json",
-        f"Content-Length: {len(body)}",
         f"Prefer: {prefer}",
     ]
+    if body:
+        lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
     if accept is not None:
         lines.append(f"Accept: {accept}")
     return "\r\n".join((*lines, "", "")).encode("ascii") + body

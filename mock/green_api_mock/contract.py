@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -189,6 +189,7 @@ class Operation:
     ignores_case: bool
     media_types: frozenset[str]
     parameters: tuple[Parameter, ...]
+    query: frozenset[str]
     answers: tuple[Answer, ...]
     default: Answer
     scenarios: Scenarios
@@ -274,6 +275,8 @@ class _Reader:
     def __init__(self, document: JsonObject) -> None:
         self._root = Node(document, document, "the contract")
         self._mock = self._root["x-mock"]
+        known = [_known(path[method], path) for _, method, path in self._places()]
+        self._names = frozenset[str]().union(*(names.of_operation for names in known))
 
     def contract(self) -> Contract:
         operations = tuple(self._operations())
@@ -297,11 +300,15 @@ class _Reader:
         node = self._mock["answers"][name]
         return _pick(operation.answers, node["status"].text(), node)
 
-    def _operations(self) -> Iterator[Operation]:
+    def _places(self) -> Iterator[tuple[str, str, Node]]:
         for template, path in self._root["paths"].items():
             for method in _METHODS:
                 if path.at(method):
-                    yield self._operation(template, method, path)
+                    yield template, method, path
+
+    def _operations(self) -> Iterator[Operation]:
+        for template, method, path in self._places():
+            yield self._operation(template, method, path)
 
     def _operation(self, template: str, method: str, path: Node) -> Operation:
         node = path[method]
@@ -309,9 +316,7 @@ class _Reader:
         scenarios: list[Scenario] = []
         schema = _json_schema(node.at("requestBody"))
         parameters = {p["name"].text(): p for p in (*path.at("parameters"), *node.at("parameters"))}
-        known = _Known(
-            frozenset(parameters), frozenset(n for n, _ in schema.at("properties").items())
-        )
+        known = replace(_known(node, path), elsewhere=self._names)
         for status, response in node["responses"].items():
             of_response = list(_response_answers(status, response))
             answers += of_response
@@ -331,6 +336,9 @@ class _Reader:
                 _parameter(parameters[name], answers)
                 for name in re.findall(r"\{([^{}]+)\}", template)
             ),
+            query=frozenset(
+                name for name, parameter in parameters.items() if parameter["in"].text() == "query"
+            ),
             answers=tuple(answers),
             default=_default(node, answers),
             scenarios=Scenarios(scenarios),
@@ -349,10 +357,29 @@ class _Reader:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The names that a scenario's `when` may hold."""
+    """The names that a scenario's `when` may hold.
+
+    Attributes:
+        elsewhere: those of all operations. A response may belong to several, and a scenario of it
+            to those that have its names.
+    """
 
     parameters: frozenset[str]
     properties: frozenset[str]
+    elsewhere: frozenset[str] = frozenset()
+
+    @property
+    def of_operation(self) -> frozenset[str]:
+        """Those of this operation."""
+        return self.parameters | self.properties
+
+
+def _known(node: Node, path: Node) -> _Known:
+    schema = _json_schema(node.at("requestBody"))
+    return _Known(
+        frozenset(p["name"].text() for p in (*path.at("parameters"), *node.at("parameters"))),
+        frozenset(name for name, _ in schema.at("properties").items()),
+    )
 
 
 def _pick(answers: tuple[Answer, ...] | list[Answer], status: str | None, node: Node) -> Answer:
@@ -453,10 +480,11 @@ def _response_scenarios(response: Node, answers: list[Answer], known: _Known) ->
 def _scenarios(owner: Node, answer: Answer, known: _Known) -> Iterator[Scenario]:
     """One scenario where `x-mock` has a `when` of its own, several under `scenarios`."""
     mock = owner.at("x-mock")
-    if mock.at("when"):
-        yield _scenario(answer.name, mock, answer, known)
-    for name, node in mock.at("scenarios").items():
-        yield _scenario(name, node, answer, known)
+    own = [(answer.name, mock)] if mock.at("when") else []
+    for name, node in (*own, *mock.at("scenarios").items()):
+        scenario = _scenario(name, node, answer, known)
+        if known.of_operation.issuperset(scenario.when):
+            yield scenario
 
 
 def _scenario(name: str, node: Node, answer: Answer, known: _Known) -> Scenario:
@@ -465,7 +493,7 @@ def _scenario(name: str, node: Node, answer: Answer, known: _Known) -> Scenario:
         key: value.text() if key in known.parameters else value.value
         for key, value in node["when"].items()
     }
-    unknown = set(when) - known.parameters - known.properties
+    unknown = set(when) - known.elsewhere
     if unknown or not when:
         raise ContractError(f"{node.where} > when must name parameters or fields, not {unknown}")
     times = node.at("times").value
