@@ -19,8 +19,7 @@ SLOW = {
     "contract/test_agreement.py",
     "contract/test_bodies.py",
     "contract/test_conformance.py",
-    "files/test_command.py",
-    "files/test_target.py",
+    "growth/test_growth.py",
     "live/test_proxy.py",
     "live/test_run.py",
     "mock/test_command.py",
@@ -30,8 +29,6 @@ SLOW = {
     "mock/test_reload.py",
     "mock/test_robustness.py",
     "mock/test_running.py",
-    "security/test_hostile_names.py",
-    "torture/test_faults.py",
 }
 
 

@@ -1,0 +1,60 @@
+"""A second operation in the contract is all that client, mock and gate need to have it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+PROJECT = Path(__file__).parents[2]
+COPIED = ("codegen", "generated_client", "mock", "src", "tests/contract")
+FILES = ("openapi.yaml", "pyproject.toml", "schemathesis.toml", "redocly.yaml")
+LEFT_OUT = shutil.ignore_patterns("node_modules", "__pycache__")
+# A hang guard, not an expectation.
+SECONDS = 300
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project whose contract has a second operation, generated anew."""
+    folder = tmp_path_factory.mktemp("grown")
+    for name in COPIED:
+        shutil.copytree(PROJECT / name, folder / name, ignore=LEFT_OUT)
+    for name in FILES:
+        shutil.copy2(PROJECT / name, folder / name)
+    modules = PROJECT / "mock" / "node_modules"
+    (folder / "mock" / "node_modules").symlink_to(modules, target_is_directory=True)
+    addition = yaml.safe_load(Path(__file__).with_name("second_operation.yaml").read_text("utf-8"))
+    contract = folder / "openapi.yaml"
+    document = yaml.safe_load(contract.read_text("utf-8"))
+    document["paths"][addition["path"]] = addition["item"]
+    document["components"]["schemas"][addition["schema name"]] = addition["schema"]
+    contract.write_text(yaml.safe_dump(document, sort_keys=False), encoding="utf-8")
+    run(folder, "codegen", "generate")
+    return folder
+
+
+def run(folder: Path, *command: str, **environment: str) -> str:
+    """Run a module of the copy, and nothing of the original."""
+    rooms = (folder, folder / "generated_client", folder / "mock", folder / "src")
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, rooms))} | environment,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command}:\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def test_client_mock_and_gate_learn_a_second_operation(grown: Path) -> None:
+    fast = ("--ignore", "tests/contract/test_conformance.py", "-p", "no:cacheprovider")
+    said = run(grown, "pytest", "-q", "-x", *fast, "tests/contract", CONTRACT_CASES="10")
+    assert " passed" in said
+    assert "failed" not in said
