@@ -47,7 +47,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             pairs = [(facts.operation, part) for facts in FACTS for part in known(facts)]
             _parametrize(metafunc, name, pairs)
             return
-    if "facts" in metafunc.fixturenames:
+    if "schema_name" in metafunc.fixturenames:
+        schemas: dict[str, dict[str, object]] = CONTRACT.document["components"]["schemas"]
+        objects = [name for name, schema in schemas.items() if "properties" in schema]
+        metafunc.parametrize("schema_name", objects)
+    elif "facts" in metafunc.fixturenames:
         metafunc.parametrize("operation", [facts.operation for facts in FACTS], ids=str)
     elif "operation" in metafunc.fixturenames:
         metafunc.parametrize("operation", CONTRACT.operations, ids=str)

@@ -11,6 +11,12 @@ from tests.contract.generated import GeneratedOperation, as_json, client_over, m
 from tests.contract.judging import Judge
 from tests.contract.valid import valid_case
 
+# What any client of HTTP says of itself and of its request.
+HTTP_HEADERS = {
+    *("accept", "accept-encoding", "connection", "content-length", "content-type"),
+    *("host", "user-agent"),
+}
+
 
 class Canned(httpx.BaseTransport):
     """Gives one answer and keeps the request that it got."""
@@ -56,6 +62,8 @@ def test_the_client_sends_what_is_accepted(
     assert sent.url == wanted.url
     assert sent.headers["content-type"] == wanted.headers["content-type"]
     assert json.loads(sent.content) == json.loads(wanted.content)
+    declared = {parameter["name"].lower() for parameter in operation.parameters}
+    assert set(sent.headers) <= HTTP_HEADERS | declared
 
 
 def test_the_client_understands_what_is_answered(

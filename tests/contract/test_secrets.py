@@ -51,3 +51,5 @@ def test_sensitive_values_are_sent_and_nowhere_else(
         assert value in sent[0], f"{parameter['name']} was not sent"
         hidden = value not in seen
         assert hidden is parameter.get("x-sensitive", False), (parameter["name"], seen)
+        # What stands in its place says what it is.
+        assert (f"~{parameter['name']}~" in held[0]) is hidden

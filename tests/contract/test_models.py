@@ -1,0 +1,150 @@
+"""The generated models and functions are what a user of the client takes them for."""
+
+import asyncio
+import inspect
+import json
+from types import MappingProxyType
+from typing import Any
+
+import httpx
+import pytest
+
+from green_api_client.errors import UnexpectedStatus
+from tests.contract.documented import JSON, Contract
+from tests.contract.generated import GeneratedOperation, as_json, client_over, model_named
+from tests.contract.valid import valid_case
+
+UNDOCUMENTED = 418
+ADDED = "field that nobody documented"
+LEAST = {"string": "a", "integer": 1, "number": 1.5, "boolean": True, "array": [], "object": {}}
+
+
+def least(contract: Contract, schema: dict[str, Any]) -> Any:
+    """Return a value with only what a schema requires."""
+    schema = contract.follow(schema)
+    if "properties" in schema:
+        required = schema.get("required", [])
+        return {name: least(contract, schema["properties"][name]) for name in required}
+    return LEAST[schema["type"]]
+
+
+def test_a_model_holds_fields_that_nobody_documented(contract: Contract, schema_name: str) -> None:
+    schema = contract.document["components"]["schemas"][schema_name]
+    value = least(contract, schema)
+    model_class: Any = model_named(schema_name)
+    # Any mapping is an object, and the model keeps no hold of the one it was made from.
+    whole = model_class.from_dict(MappingProxyType(value))
+    assert as_json(whole) == value
+    if not schema.get("additionalProperties", True):
+        return
+    model = model_class.from_dict(MappingProxyType(value | {ADDED: 1}))
+    assert model.additional_keys == [ADDED]
+    assert (ADDED in model, model[ADDED]) == (True, 1)
+    model[ADDED] = 2
+    assert as_json(model) == value | {ADDED: 2}
+    assert model != whole
+    del model[ADDED]
+    assert ADDED not in model
+    assert model.additional_keys == []
+    assert model == whole
+    assert "additional_properties" not in inspect.signature(model_class).parameters
+
+
+def parsed(generated: GeneratedOperation, status: int, content: bytes, media_type: str) -> Any:
+    """Return what the client makes of a body."""
+    headers = {"content-type": media_type}
+    transport = httpx.MockTransport(
+        lambda _: httpx.Response(status, headers=headers, content=content)
+    )
+    arguments = generated.arguments(valid_case(generated.operation))
+    return generated.call(client_over(transport, "http://localhost"), arguments).parsed
+
+
+def test_json_is_read_as_its_standard_says(generated: GeneratedOperation, json_status: int) -> None:
+    operation = generated.operation
+    value = least(operation.contract, operation.json_schema(json_status) or {})
+    content = json.dumps(value).encode()
+    read = parsed(generated, json_status, content, JSON)
+    assert as_json(read) == value
+    # RFC 6839: a media type that ends so is JSON. RFC 8259: a byte order mark may be ignored.
+    assert parsed(generated, json_status, content, "application/problem+json") == read
+    assert parsed(generated, json_status, b"\xef\xbb\xbf" + content, JSON) == read
+    if isinstance(value, dict):
+        for constant in ("NaN", "Infinity", "-Infinity"):
+            # Python's own reader takes them; no value of JSON is one.
+            odd = json.dumps(value | {ADDED: 0.5}).replace("0.5", constant)
+            assert parsed(generated, json_status, odd.encode(), JSON) is None
+
+
+def test_text_is_read_in_its_charset(generated: GeneratedOperation) -> None:
+    for answer in generated.operation.answers():
+        if answer.media_type in (None, JSON):
+            continue
+        for charset, text in (("utf-8", "é"), ("latin-1", "Ã©"), ("us-ascii", "\ufffd\ufffd")):
+            media_type = f"{answer.media_type}; charset={charset}"
+            assert parsed(generated, answer.status, "é".encode(), media_type) == text
+        assert parsed(generated, answer.status, b"\xff", str(answer.media_type)) == "\ufffd"
+
+
+def test_the_short_functions_give_what_was_parsed(generated: GeneratedOperation) -> None:
+    operation = generated.operation
+    answer = next(a for a in operation.answers() if a.status == operation.success)
+
+    def handle(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(answer.status, json=answer.value)
+
+    arguments = generated.arguments(valid_case(operation))
+    client = client_over(httpx.MockTransport(handle), "http://localhost")
+    parsed = generated.call(client, arguments).parsed
+    assert parsed is not None
+    assert generated.module.sync(client=client, **arguments) == parsed
+    assert asyncio.run(generated.module.asyncio(client=client, **arguments)) == parsed
+
+
+@pytest.mark.parametrize("function", ["sync", "sync_detailed", "asyncio", "asyncio_detailed"])
+def test_every_function_sends_the_same(generated: GeneratedOperation, function: str) -> None:
+    operation = generated.operation
+    sent: list[tuple[str, str, bytes]] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        sent.append((request.method, str(request.url), request.content))
+        return httpx.Response(operation.success)
+
+    arguments = generated.arguments(valid_case(operation))
+    client = client_over(httpx.MockTransport(handle), "http://localhost")
+    called = getattr(generated.module, function)(client=client, **arguments)
+    if inspect.isawaitable(called):
+        asyncio.run(_awaited(called))
+    generated.call(client, arguments)
+    assert len(sent) == 2
+    assert sent[0] == sent[1]
+
+
+async def _awaited(called: Any) -> Any:
+    return await called
+
+
+@pytest.mark.parametrize("function", ["sync_detailed", "asyncio_detailed"])
+def test_an_undocumented_status_raises_if_the_user_wants_it(
+    generated: GeneratedOperation, function: str
+) -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(UNDOCUMENTED, content=b"tea"))
+    arguments = generated.arguments(valid_case(generated.operation))
+
+    def call(*, strict: bool) -> Any:
+        client = client_over(transport, "http://localhost", raise_on_unexpected_status=strict)
+        called = getattr(generated.module, function)(client=client, **arguments)
+        return asyncio.run(_awaited(called)) if inspect.isawaitable(called) else called
+
+    assert call(strict=False).parsed is None
+    with pytest.raises(UnexpectedStatus) as raised:
+        call(strict=True)
+    assert (raised.value.status_code, raised.value.content) == (UNDOCUMENTED, b"tea")
+
+
+def test_a_documented_status_never_raises(generated: GeneratedOperation) -> None:
+    arguments = generated.arguments(valid_case(generated.operation))
+    for status in generated.operation.statuses:
+        transport = httpx.MockTransport(lambda _, status=status: httpx.Response(status))
+        strict = client_over(transport, "http://localhost", raise_on_unexpected_status=True)
+        assert generated.call(strict, arguments).status_code == status
