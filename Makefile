@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo mock generate check compare contract live proxy test test-slow lint typecheck bench torture lock clean
+.PHONY: help setup demo mock generate check compare contract mutants mutants-sample live proxy test test-slow lint typecheck bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -33,8 +33,10 @@ $(NODE_INSTALLED): mock/package-lock.json $(INSTALLED)
 	@$(BIN)/green-api-mock --install
 	@touch $@
 
-demo: setup ## from webhooks to files on disk, against the mock, all on this machine
-	@$(BIN)/green-api-mock --port 0 -- examples/demo.sh
+demo: setup ## save the files of the messages in examples/ from the mock, all on this machine
+	@cat examples/messages/* | GREEN_API_ID_INSTANCE=1101000001 GREEN_API_TOKEN_INSTANCE=anything \
+		$(BIN)/green-api-mock --port 0 -- $(BIN)/green-api-files save --from - --to downloads; \
+		test $$? = 5 # one of the files is gone, and the command says so
 
 mock: setup ## start the mock on http://127.0.0.1:4010 (Ctrl-C ends it)
 	@$(BIN)/green-api-mock --port 4010
@@ -51,8 +53,17 @@ compare: setup ## what changed since BASE=<git revision>, and does the version s
 	@$(if $(BASE),,$(error Name the revision to compare with: make compare BASE=main))
 	@$(BIN)/python -m codegen.compare '$(BASE)'
 
+# The front door is a part of the agreement, so its behaviour is of the gate too.
+GATE := tests/contract $(addprefix tests/mock/test_,repairs.py prefer.py limits.py scenarios.py)
+
 contract: setup ## do contract, client and mock agree? (behaviour only)
-	@$(BIN)/pytest -q tests/contract
+	@$(BIN)/pytest -q $(GATE)
+
+mutants: setup ## change one thing at a time: does `make contract` notice?
+	@$(BIN)/python -m tests.mutants --readme README.md
+
+mutants-sample: setup ## the same with a tenth of the changes (SEED=… chooses which)
+	@$(BIN)/python -m tests.mutants --sample --seed '$(or $(SEED),0)'
 
 live: setup ## ask the real API a few harmless questions (docs/live.md; CALLS=12)
 	@$(BIN)/python -m tests.live $(if $(CALLS),--calls '$(CALLS)')
@@ -77,9 +88,6 @@ typecheck: setup ## types, strictly
 
 bench: setup $(BENCH_INSTALLED) ## measure speed and memory beside the peers (BENCH_QUICK=1: a short try)
 	@$(BENCH_VENV)/bin/python -m bench
-
-torture: $(INSTALLED) ## break what surrounds the library, and count what is lost, wrong or hung
-	@$(BIN)/python -m bench.torture
 
 $(BENCH_INSTALLED): requirements/bench.txt $(INSTALLED)
 	@$(PYTHON) -m venv $(BENCH_VENV)

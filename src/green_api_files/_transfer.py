@@ -51,17 +51,10 @@ _CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to ask the storage for. Nothing in it comes from the credentials of the API.
-
-    Attributes:
-        url: The address.
-        headers: What to send with it.
-        seconds: How long the whole answer may take.
-    """
+    """What to ask the storage for. Nothing in it comes from the credentials of the API."""
 
     url: str
     headers: dict[str, str]
-    seconds: float
 
 
 class Transfer:
@@ -130,7 +123,7 @@ class Transfer:
             headers["if-range"] = self._validator
         host = urlsplit(self.url).netloc
         logger.debug("Asking the storage %s for the file from byte %d.", host, self._received)
-        return Request(self.url, headers, self._deadline - time.monotonic())
+        return Request(self.url, headers)
 
     # What it answers
 

@@ -1,1 +1,0 @@
-"""Breaks what surrounds the library, and counts what is lost, wrong or hung."""

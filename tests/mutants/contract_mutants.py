@@ -1,0 +1,331 @@
+"""Every way in which a word of the contract can be wrong.
+
+What is written for people only is left alone: descriptions, summaries, titles, tags, sources, and
+the examples of a schema. So is `info`, whose version is compared elsewhere.
+"""
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tests.contract.documented import METHODS, Contract, escaped
+from tests.mutants.mutant import Mutant
+
+FAMILY = "contract"
+Node = dict[str, Any]
+Change = Callable[[Any], None]
+Changes = Iterator[tuple[str, Change]]
+
+_PROSE = {"description", "summary", "title", "x-source", "externalDocs", "tags", "$ref", "examples"}
+_BOUNDS = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems")
+_OTHER_TYPE = {
+    "string": "integer",
+    "integer": "string",
+    "number": "string",
+    "boolean": "string",
+    "object": "array",
+    "array": "object",
+}
+_OTHER_METHOD = {"post": "put", "get": "post", "put": "post", "patch": "post", "delete": "post"}
+_OTHER_MEDIA_TYPE = {"application/json": "application/xml", "text/plain": "text/html"}
+
+
+def contract_mutants(contract: Contract) -> Iterator[Mutant]:
+    """Yield every mutant of the contract."""
+    for pointer, change, alter in _document(contract.document):
+        document = copy.deepcopy(contract.document)
+        alter(_at(document, pointer))
+        # JSON is YAML, and keeps the order.
+        text = json.dumps(document, indent=1, ensure_ascii=False)
+        yield Mutant(FAMILY, f"{pointer}: {change}", contract.path.name, text)
+
+
+def _at(document: Any, pointer: str) -> Any:
+    for part in pointer.split("/")[1:]:
+        name = part.replace("~1", "/").replace("~0", "~")
+        document = document[int(name) if isinstance(document, list) else name]
+    return document
+
+
+Places = Iterator[tuple[str, str, Change]]
+
+
+def _document(document: Node) -> Places:
+    for index, server in enumerate(document.get("servers", [])):
+        yield "/servers", f"drop the server {index}", _drop(index)
+        yield (
+            f"/servers/{index}",
+            "change url",
+            _set("url", server["url"].replace("api", "apis", 1)),
+        )
+        for name, variable in server.get("variables", {}).items():
+            place = f"/servers/{index}/variables/{escaped(name)}"
+            yield place, "change default", _set("default", _other(variable["default"]))
+    yield from _values("/x-mock", document.get("x-mock", {}))
+    for path, item in document["paths"].items():
+        yield from _path(path, item)
+    components = document.get("components", {})
+    walkers = {
+        "parameters": _parameter,
+        "headers": _header,
+        "schemas": _schema,
+        "responses": _response,
+    }
+    for group, walk in walkers.items():
+        for name, node in components.get(group, {}).items():
+            yield from walk(f"/components/{group}/{escaped(name)}", node)
+
+
+def _path(path: str, item: Node) -> Places:
+    for literal in (part for part in path.replace("}", "{").split("{")[::2] if part.strip("/")):
+        other = literal.rstrip("/") + "s" + "/" * literal.endswith("/")
+        yield "/paths", f"change {literal} in {path}", _rename(path, path.replace(literal, other))
+        swapped = literal.swapcase()
+        yield (
+            "/paths",
+            f"case of {literal} in {path}",
+            _rename(path, path.replace(literal, swapped)),
+        )
+    place = f"/paths/{escaped(path)}"
+    yield from _values(f"{place}/x-mock", item.get("x-mock", {}))
+    yield from _parameters(place, item)
+    for method in METHODS:
+        if method in item:
+            yield place, f"{method} becomes another method", _rename(method, _OTHER_METHOD[method])
+            yield from _operation(f"{place}/{method}", item[method])
+
+
+def _parameters(place: str, owner: Node) -> Places:
+    for index, parameter in enumerate(owner.get("parameters", [])):
+        yield f"{place}/parameters", f"drop {index}", _drop(index)
+        if "$ref" not in parameter:
+            yield from _parameter(f"{place}/parameters/{index}", parameter)
+
+
+def _operation(place: str, operation: Node) -> Places:
+    yield place, "change operationId", _set("operationId", operation["operationId"] + "s")
+    yield place, "change the tag", _set("tags", ["other", *operation["tags"][1:]])
+    yield from _values(f"{place}/x-mock", operation.get("x-mock", {}))
+    yield from _parameters(place, operation)
+    if "requestBody" in operation:
+        body = operation["requestBody"]
+        yield place, "drop requestBody", _drop("requestBody")
+        yield f"{place}/requestBody", "flip required", _flip("required", body)
+        yield from _content(f"{place}/requestBody", body)
+    responses = operation["responses"]
+    yield f"{place}/responses", "add 418", _set("418", {"description": "Added."})
+    references = [node["$ref"] for node in responses.values() if "$ref" in node]
+    for status, node in responses.items():
+        yield f"{place}/responses", f"drop {status}", _drop(status)
+        yield f"{place}/responses", f"change {status}", _rename(status, str(int(status) + 7))
+        if "$ref" in node:
+            other = references[(references.index(node["$ref"]) + 1) % len(references)]
+            yield f"{place}/responses/{status}", "refer to another", _set("$ref", other)
+        else:
+            yield from _response(f"{place}/responses/{status}", node)
+
+
+def _parameter(place: str, node: Node) -> Places:
+    yield place, "rename", _set("name", node["name"] + "s")
+    other = "header" if node["in"] == "query" else "query"
+    yield place, f"move to {other}", _move(other)
+    yield place, "flip required", _flip("required", node)
+    yield place, "change example", _set("example", _other(node.get("example")))
+    yield place, "flip x-sensitive", _flip("x-sensitive", node)
+    yield from _values(f"{place}/x-mock", node.get("x-mock", {}))
+    yield from _schema(f"{place}/schema", node["schema"])
+
+
+def _header(place: str, node: Node) -> Places:
+    yield place, "flip required", _flip("required", node)
+    yield place, "change example", _set("example", _other(node.get("example")))
+    yield from _schema(f"{place}/schema", node["schema"])
+
+
+def _response(place: str, node: Node) -> Places:
+    headers = node.get("headers", {})
+    references = list(dict.fromkeys(header["$ref"] for header in headers.values()))
+    for name, header in headers.items():
+        yield f"{place}/headers", f"drop {name}", _drop(name)
+        yield f"{place}/headers", f"rename {name}", _rename(name, name + "s")
+        if len(references) > 1:
+            other = references[(references.index(header["$ref"]) + 1) % len(references)]
+            yield f"{place}/headers/{escaped(name)}", "refer to another", _set("$ref", other)
+    added = {"schema": {"type": "string"}, "required": True, "example": "a"}
+    yield place, "add a header", _set("headers", {**headers, "X-Added": added})
+    if "x-evidence" in node:
+        yield place, "change x-evidence", _set("x-evidence", _other_evidence(node["x-evidence"]))
+    yield from _values(f"{place}/x-mock", node.get("x-mock", {}))
+    if "content" in node:
+        yield place, "drop content", _drop("content")
+        yield from _content(place, node)
+    else:
+        content = {"text/plain": {"schema": {"type": "string"}, "examples": {"a": {"value": "a"}}}}
+        yield place, "add content", _set("content", content)
+
+
+def _content(place: str, owner: Node) -> Places:
+    for media_type, media in owner["content"].items():
+        other = _OTHER_MEDIA_TYPE.get(media_type, "application/octet-stream")
+        yield f"{place}/content", f"{media_type} becomes {other}", _rename(media_type, other)
+        yield f"{place}/content", f"drop {media_type}", _drop(media_type)
+        here = f"{place}/content/{escaped(media_type)}"
+        yield from _schema(f"{here}/schema", media["schema"])
+        for group in ("examples", "x-deviations"):
+            for name, example in media.get(group, {}).items():
+                yield f"{here}/{group}", f"drop {name}", _drop(name)
+                yield f"{here}/{group}", f"rename {name}", _rename(name, name + "s")
+                yield from _example(f"{here}/{group}/{name}", example)
+
+
+def _example(place: str, example: Node) -> Places:
+    yield place, "change the value", _set("value", _changed(example["value"]))
+    if "x-evidence" in example:
+        evidence = _other_evidence(example["x-evidence"])
+        yield place, "change x-evidence", _set("x-evidence", evidence)
+    yield from _values(f"{place}/x-mock", example.get("x-mock", {}))
+
+
+def _schema(place: str, node: Node) -> Places:
+    if "$ref" in node:
+        return
+    yield from _keywords(place, node)
+    properties = node.get("properties", {})
+    required = node.get("required", [])
+    for name, child in properties.items():
+        yield f"{place}/properties", f"rename {name}", _rename(name, name + "s")
+        yield f"{place}/properties", f"drop {name}", _drop(name)
+        if name in required:
+            yield (
+                place,
+                f"{name} is not required",
+                _set("required", [n for n in required if n != name]),
+            )
+        else:
+            yield place, f"{name} is required", _set("required", [*required, name])
+        yield from _schema(f"{place}/properties/{escaped(name)}", child)
+    if properties:
+        yield f"{place}/properties", "add a property", _set("added", {"type": "integer"})
+        both = {"properties": {**properties, "added": {"type": "integer"}}}
+        yield place, "add a required property", _update({**both, "required": [*required, "added"]})
+        opened = not node.get("additionalProperties", True)
+        yield place, "close" if not opened else "open", _set("additionalProperties", opened)
+    if isinstance(node.get("items"), dict):
+        yield from _schema(f"{place}/items", node["items"])
+
+
+def _keywords(place: str, node: Node) -> Places:
+    yield from _types(place, node.get("type"))
+    yield from _limits(place, node)
+    for keyword in ("format", "const", "enum"):
+        if keyword in node:
+            yield place, f"drop {keyword}", _drop(keyword)
+    if "const" in node:
+        yield place, "change const", _set("const", _other(node["const"]))
+    if "/properties/" in place:
+        yield place, "flip x-sensitive", _flip("x-sensitive", node)
+    yield from _values(f"{place}/x-mock", node.get("x-mock", {}))
+
+
+def _types(place: str, kind: Any) -> Places:
+    if isinstance(kind, list):
+        for one in kind:
+            yield place, f"no {one}", _set("type", [k for k in kind if k != one])
+        yield place, "also null", _set("type", [*kind, "null"])
+    elif kind is not None:
+        yield place, "another type", _set("type", _OTHER_TYPE[kind])
+        yield place, "also null", _set("type", [kind, "null"])
+
+
+def _limits(place: str, node: Node) -> Places:
+    for bound in _BOUNDS:
+        if bound in node:
+            yield place, f"{bound} + 1", _set(bound, node[bound] + 1)
+            yield place, f"{bound} - 1", _set(bound, node[bound] - 1)
+            yield place, f"drop {bound}", _drop(bound)
+    if "pattern" in node:
+        yield place, "drop pattern", _drop("pattern")
+        for part, other in (("^", ""), ("$", ""), ("+", "{2,}"), ("[0-9", "[1-9"), ("@", "")):
+            if part in node["pattern"]:
+                pattern = node["pattern"].replace(part, other, 1)
+                change = f"pattern with {other or 'nothing'} for {part}"
+                yield place, change, _set("pattern", pattern)
+
+
+def _values(place: str, node: Any) -> Places:
+    """Change and drop everything that is said in a place of its own rules, such as x-mock."""
+    if not isinstance(node, dict | list):
+        return
+    for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+        if key in _PROSE:
+            continue
+        yield place, f"drop {key}", _drop(key)
+        if isinstance(value, dict | list):
+            yield from _values(f"{place}/{escaped(str(key))}", value)
+        else:
+            yield place, f"change {key}", _set(key, _other(value))
+    if isinstance(node, dict) and isinstance(node.get("$ref"), str):
+        yield place, "drop $ref", _drop("$ref")
+
+
+def _other(value: Any) -> Any:
+    """Return another value of the same type."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int | float):
+        return value + 1
+    return f"{value}x"
+
+
+def _other_evidence(evidence: str) -> str:
+    return "assumed" if evidence != "assumed" else "observed"
+
+
+def _changed(value: Any) -> Any:
+    """Return the value with its innermost last part changed."""
+    if isinstance(value, dict) and value:
+        last = list(value)[-1]
+        return value | {last: _changed(value[last])}
+    return _other(value)
+
+
+def _set(key: Any, value: Any) -> Change:
+    def change(node: Any) -> None:
+        node[key] = value
+
+    return change
+
+
+def _update(values: Node) -> Change:
+    def change(node: Any) -> None:
+        node.update(values)
+
+    return change
+
+
+def _flip(key: str, node: Node) -> Change:
+    return _set(key, not node.get(key, False))
+
+
+def _drop(key: Any) -> Change:
+    def change(node: Any) -> None:
+        del node[key]
+
+    return change
+
+
+def _rename(old: str, new: str) -> Change:
+    def change(node: Any) -> None:
+        renamed = [(new if key == old else key, value) for key, value in node.items()]
+        node.clear()
+        node.update(renamed)
+
+    return change
+
+
+def _move(place: str) -> Change:
+    def change(node: Any) -> None:
+        node["in"] = place
+
+    return change

@@ -1,0 +1,92 @@
+"""What is changed, and which tests look at each change, the cheapest first."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from tests.contract.documented import Contract
+from tests.mutants import contract_mutants as contract
+from tests.mutants import warm
+from tests.mutants.gate import Run
+from tests.mutants.mutant import PROJECT, Mutant
+from tests.mutants.python_mutants import python_mutants
+from tests.mutants.servers import Servers
+
+# What `make contract` runs.
+GATE = (
+    "tests/contract",
+    *("tests/mock/test_repairs.py", "tests/mock/test_prefer.py"),
+    *("tests/mock/test_limits.py", "tests/mock/test_scenarios.py"),
+)
+WHOLE = Run(GATE, cases=100)
+_CLIENT = PROJECT / "generated_client" / "green_api_client"
+_MOCK = PROJECT / "mock" / "green_api_mock"
+# The gateway: which request belongs where, what is wrong with it, and what is said about that.
+_GATEWAY = ("answers", "api", "jsonbody", "limits", "play", "routes", "violations")
+
+
+def _tests(*names: str) -> tuple[str, ...]:
+    return tuple(f"tests/contract/test_{name}.py" for name in names)
+
+
+@dataclass(frozen=True)
+class Family:
+    """The mutants of one part.
+
+    Attributes:
+        looks: runs of increasing cost that find most of them; the whole gate follows.
+    """
+
+    name: str
+    mutants: Callable[[], Iterator[Mutant]]
+    looks: tuple[Run, ...]
+
+
+def families(servers: Servers) -> list[Family]:
+    """Return the three families."""
+    served = {"CONTRACT_MOCK_URL": servers.mock_url}
+    prism = {warm.PORT: str(servers.prism_port)}
+    return [
+        Family(
+            contract.FAMILY,
+            lambda: contract.contract_mutants(Contract(PROJECT / "openapi.yaml")),
+            (
+                Run(_tests("facts", "client_facts"), cases=10),
+                Run(_tests("mock_facts", "secrets", "examples", "bodies", "agreement"), cases=10),
+            ),
+        ),
+        Family(
+            "client",
+            _client,
+            (
+                Run(_tests("client_facts", "models"), cases=10),
+                Run(_tests("secrets", "examples", "bodies", "agreement"), 15, served),
+            ),
+        ),
+        Family(
+            "mock",
+            _gateway,
+            (
+                Run(
+                    (*_tests("mock_facts"), *GATE[1:], *_tests("examples")),
+                    cases=10,
+                    environment=prism,
+                    plugins=(warm.__name__,),
+                ),
+            ),
+        ),
+    ]
+
+
+def _client() -> Iterator[Mutant]:
+    modules = chain(
+        sorted((_CLIENT / "api").rglob("[a-z]*.py")),
+        sorted((_CLIENT / "models").glob("[a-z]*.py")),
+        [_CLIENT / "_parsing.py"],
+    )
+    return chain.from_iterable(python_mutants("client", path) for path in modules)
+
+
+def _gateway() -> Iterator[Mutant]:
+    paths = (_MOCK / f"{name}.py" for name in _GATEWAY)
+    return chain.from_iterable(python_mutants("mock", path) for path in paths)

@@ -1,0 +1,139 @@
+"""Runs the gate against a copy of the project, in a process of its own that starts warm."""
+
+import contextlib
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+from pathlib import Path
+
+import pytest
+
+# Importing these takes longer than most mutants live, so it is done once, before the forks.
+# Nothing of the project is among them.
+HEAVY = [
+    *("_hypothesis_pytestplugin", "aiohttp.web", "hypothesis", "jsonschema", "httpx"),
+    *("openapi_python_client.strings", "pytest", "pytest_asyncio.plugin", "schemathesis"),
+    *("schemathesis.pytest.plugin", "schemathesis.specs.openapi.checks", "yaml"),
+]
+PLUGINS = (
+    *("-p", "_hypothesis_pytestplugin", "-p", "pytest_asyncio.plugin"),
+    *("-p", "schemathesis.pytest.plugin", "-p", "green_api_mock.plugin"),
+)
+ROOMS = ("generated_client", "mock", "src", "")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of tests.
+
+    Attributes:
+        tests: files or folders, seen from the project's folder, in their order.
+        cases: how many cases each property is tried with.
+        environment: variables that the tests read.
+        plugins: pytest plugins, besides those that the tests always need.
+    """
+
+    tests: tuple[str, ...]
+    cases: int
+    environment: dict[str, str] = field(default_factory=dict)
+    plugins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to.
+
+    Attributes:
+        failed: the first test that failed; None if all passed.
+    """
+
+    failed: str | None
+    log: str
+
+
+def warm_context() -> BaseContext:
+    """Return what starts processes: forks of a warm one, where the system can fork."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(HEAVY)
+    return context
+
+
+def run_gate(context: BaseContext, project: Path, run: Run, seconds: float) -> Outcome:
+    """Run tests in a copy of the project. A run that takes longer than ``seconds`` has failed."""
+    ours, theirs = context.Pipe(duplex=False)
+    log = project / "gate.log"
+    process = context.Process(target=_in_child, args=(project, run, log, theirs))  # type: ignore[attr-defined]  # each context has it
+    process.start()
+    theirs.close()
+    try:
+        failed = ours.recv() if ours.poll(seconds) else f"took longer than {seconds:.0f} s"
+    except EOFError:
+        failed = "the process died"
+    finally:
+        process.join(2)
+        if process.is_alive():
+            process.kill()
+            process.join()
+        ours.close()
+    return Outcome(failed, log.read_text("utf-8", "replace") if log.exists() else "")
+
+
+class _FirstFailure:
+    """A pytest plugin that remembers what failed first."""
+
+    name: str | None = None
+
+    @pytest.hookimpl
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and self.name is None:
+            self.name = report.nodeid
+
+    @pytest.hookimpl
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed and self.name is None:
+            self.name = f"{report.nodeid} (cannot be collected)"
+
+
+def _in_child(project: Path, run: Run, log: Path, answer: Connection) -> None:
+    _enter(project, run.environment | {"CONTRACT_CASES": str(run.cases)})
+    first = _FirstFailure()
+    plugins = [part for name in run.plugins for part in ("-p", name)]
+    # The plugins were imported before the fork, so pytest cannot rewrite their assertions.
+    quiet = ("-q", "-W", "ignore::pytest.PytestAssertRewriteWarning", "-p", "no:cacheprovider")
+    arguments = ["-x", *quiet, *PLUGINS, *plugins, *run.tests]
+    with _writing_to(log):
+        code = pytest.main(arguments, plugins=[first])
+    failed = first.name or (None if code == pytest.ExitCode.OK else f"pytest ended with {code!r}")
+    answer.send(failed)
+    answer.close()
+    # Threads of a broken mock must not keep the process.
+    os._exit(0)
+
+
+def _enter(project: Path, environment: dict[str, str]) -> None:
+    """Make this process one in which only the copy of the project exists."""
+    own = Path(__file__).parents[2]
+    os.chdir(project)
+    os.environ.update(environment, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+    os.environ["PYTHONPATH"] = os.pathsep.join(str(project / room) for room in ROOMS)
+    sys.dont_write_bytecode = "MUTANT_BASELINE" not in environment
+    mine = {str(own / room).rstrip("/") for room in ROOMS}
+    theirs = [str(project / room).rstrip("/") for room in ROOMS]
+    sys.path[:] = [*theirs, *(path for path in sys.path if path and path not in mine)]
+    for name in [name for name in sys.modules if name.partition(".")[0] == "tests"]:
+        del sys.modules[name]
+
+
+@contextlib.contextmanager
+def _writing_to(log: Path) -> Iterator[None]:
+    with log.open("w", encoding="utf-8") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+        yield
+        sys.stdout.flush()

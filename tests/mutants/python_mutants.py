@@ -1,0 +1,99 @@
+"""Every way in which a line of Python can be wrong, as mutmut knows them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import libcst as cst
+from libcst.metadata import MetadataWrapper, ParentNodeProvider
+from mutmut.mutation.mutators import mutation_operators, operator_arg_removal, operator_string
+
+from tests.mutants.mutant import PROJECT, Mutant
+
+# What a type checker reads and no program runs, and what says nothing to a caller.
+_UNREAD = (cst.Annotation, cst.Import, cst.ImportFrom, cst.Decorator)
+# mutmut offers several changes of a text and of a call; the first ones are as good as all of them.
+_FIRST_ONLY = (operator_string,)
+
+
+def python_mutants(family: str, path: Path) -> Iterator[Mutant]:
+    """Yield every mutant of a module."""
+    source = path.read_text("utf-8")
+    wrapper = MetadataWrapper(cst.parse_module(source))
+    module = wrapper.module
+    finder = _Finder(module)
+    wrapper.visit(finder)
+    name = path.relative_to(PROJECT).as_posix()
+    met: Counter[str] = Counter()
+    for found in finder.found:
+        change = f"{name} {found.where}: {found.before} -> {found.after}"
+        met[change] += 1
+        # The same change may be possible twice in one function.
+        change += f" ({met[change]})" if met[change] > 1 else ""
+        text = cst.ensure_type(module.deep_replace(found.node, found.new), cst.Module).code
+        yield Mutant(family, change, name, text)
+
+
+@dataclass
+class _Change:
+    where: str
+    node: cst.CSTNode
+    new: cst.CSTNode
+    before: str
+    after: str
+
+
+@dataclass
+class _Finder(cst.CSTVisitor):
+    METADATA_DEPENDENCIES = (ParentNodeProvider,)
+
+    module: cst.Module
+    found: list[_Change] = field(default_factory=list)
+    _where: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        if isinstance(node, cst.FunctionDef | cst.ClassDef):
+            self._where.append(node.name.value)
+        if isinstance(node, _UNREAD) or self._is_for_reading(node):
+            return False
+        for kind, operator in mutation_operators:
+            if isinstance(node, kind):
+                self._keep(node, list(operator(node)), operator)
+        return True
+
+    def on_leave(self, original_node: cst.CSTNode) -> None:
+        if isinstance(original_node, cst.FunctionDef | cst.ClassDef):
+            self._where.pop()
+
+    def _is_for_reading(self, node: cst.CSTNode) -> bool:
+        if isinstance(node, cst.If):
+            return self._code(node.test) == "TYPE_CHECKING"
+        if isinstance(node, cst.Expr):
+            return isinstance(node.value, cst.BaseString)
+        if isinstance(node, cst.Assign):
+            called = node.value.func if isinstance(node.value, cst.Call) else None
+            names = {self._code(target.target) for target in node.targets}
+            return "__all__" in names or (called is not None and self._code(called) == "TypeVar")
+        if isinstance(node, cst.Call):
+            return self._code(node.func) in {"cast", "super"}
+        return False
+
+    def _keep(self, node: cst.CSTNode, new: list[cst.CSTNode], operator: Any) -> None:
+        if operator in _FIRST_ONLY:
+            new = new[:1]
+        if operator is operator_arg_removal and isinstance(node, cst.Call):
+            # Without an argument a call mostly fails at once; None in its place is finer.
+            new = [one for one in new if len(one.args) == len(node.args)]  # type: ignore[attr-defined]  # calls
+        for one in new:
+            before, after = self._code(node), self._code(one)
+            if before != after:
+                where = ".".join(self._where) or "module"
+                self.found.append(_Change(where, node, one, before, after))
+
+    def _code(self, node: cst.CSTNode) -> str:
+        return " ".join(self.module.code_for_node(node).split())

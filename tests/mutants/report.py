@@ -1,0 +1,86 @@
+"""What came of the mutants: a table, a file for programs, and a line for the README."""
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.mutants.mutant import Mutant
+
+_BEGIN, _END = "<!-- mutants -->", "<!-- /mutants -->"
+
+
+class State(Enum):
+    """What became of a mutant."""
+
+    KILLED = "killed"
+    EQUIVALENT = "equivalent"
+    SURVIVED = "survived"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One mutant and what became of it.
+
+    Attributes:
+        why: the test that failed first, or why the mutant changes nothing.
+    """
+
+    mutant: Mutant
+    state: State
+    why: str
+
+
+def counts(results: list[Result]) -> dict[str, Counter[State]]:
+    """Return how many mutants of each family came to what."""
+    found: dict[str, Counter[State]] = {}
+    for result in sorted(results, key=lambda result: result.mutant.family):
+        found.setdefault(result.mutant.family, Counter())[result.state] += 1
+    found["all"] = sum(found.values(), Counter())
+    return found
+
+
+def print_table(console: Console, results: list[Result]) -> None:
+    """Print a line for each family, and every survivor."""
+    table = Table("family", *(("made", *(state.value for state in State))))
+    for family, number in counts(results).items():
+        row = (number.total(), *(number[state] for state in State))
+        table.add_row(family, *map(str, row), end_section=family != "all")
+    console.print(table)
+    for result in results:
+        if result.state is State.SURVIVED:
+            console.print(f"survived: {result.mutant.name}", markup=False, highlight=False)
+
+
+def write_json(path: Path, results: list[Result]) -> None:
+    """Write every result."""
+    found = [
+        {"mutant": result.mutant.name, "state": result.state.value, "why": result.why}
+        for result in sorted(results, key=lambda result: result.mutant.name)
+    ]
+    path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def score(results: list[Result]) -> str:
+    """Return the score in Markdown."""
+    lines = [
+        "| changed | made | noticed by the gate | change nothing | not noticed |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
+    for family, number in counts(results).items():
+        row = (number.total(), *(number[state] for state in State))
+        lines.append(f"| {family} | {' | '.join(map(str, row))} |")
+    return "\n".join(lines)
+
+
+def write_score(path: Path, results: list[Result]) -> None:
+    """Put the score between the markers of a Markdown file."""
+    text = path.read_text("utf-8")
+    pattern = re.compile(f"{re.escape(_BEGIN)}.*?{re.escape(_END)}", re.DOTALL)
+    filled = f"{_BEGIN}\n{score(results)}\n{_END}"
+    path.write_text(pattern.sub(lambda _: filled, text), encoding="utf-8")

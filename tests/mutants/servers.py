@@ -1,0 +1,69 @@
+"""The unchanged mock and the unchanged Prism, for those mutants that change neither."""
+
+import asyncio
+import json
+import threading
+from concurrent.futures import Future
+from types import TracebackType
+from typing import Self
+
+from green_api_mock.app import Mock, Options
+from green_api_mock.contract import default_contract, read_contract
+from green_api_mock.node import find_node, installed_home
+from green_api_mock.prism import Prism
+
+_START_SECONDS = 90.0
+
+
+class Servers:
+    """Runs both in a thread. Use it as a context manager.
+
+    Attributes:
+        mock_url: where the mock answers.
+        prism_port: where a bare Prism with the contract answers.
+    """
+
+    mock_url: str
+    prism_port: int
+
+    def __init__(self) -> None:
+        self._started = Future[asyncio.Event]()
+        self._thread = threading.Thread(target=self._run, name="servers", daemon=True)
+
+    def __enter__(self) -> Self:
+        """Return when both can be asked."""
+        self._thread.start()
+        self._stop = self._started.result(_START_SECONDS)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """End both."""
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except BaseException as error:  # noqa: BLE001 - it belongs to the thread that waits
+            if not self._started.done():
+                self._started.set_exception(error)
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        contract = default_contract()
+        document = json.dumps(read_contract(contract).document).encode()
+        prism = Prism(find_node(), installed_home(), document)
+        await prism.start()
+        try:
+            async with Mock(Options(contract, port=0)) as mock:
+                stop = asyncio.Event()
+                self.mock_url, self.prism_port = mock.url, prism.port or 0
+                self._started.set_result(stop)
+                await stop.wait()
+        finally:
+            await prism.stop()
