@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo mock generate check compare contract mutants mutants-sample live proxy test test-slow lint typecheck bench lock clean
+.PHONY: help setup demo mock generate check compare contract mutants mutants-sample live proxy test test-slow lint typecheck bench torture lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -33,10 +33,8 @@ $(NODE_INSTALLED): mock/package-lock.json $(INSTALLED)
 	@$(BIN)/green-api-mock --install
 	@touch $@
 
-demo: setup ## save the files of the messages in examples/ from the mock, all on this machine
-	@cat examples/messages/* | GREEN_API_ID_INSTANCE=1101000001 GREEN_API_TOKEN_INSTANCE=anything \
-		$(BIN)/green-api-mock --port 0 -- $(BIN)/green-api-files save --from - --to downloads; \
-		test $$? = 5 # one of the files is gone, and the command says so
+demo: setup ## from webhooks to files on disk, against the mock, all on this machine
+	@$(BIN)/green-api-mock --port 0 -- examples/demo.sh
 
 mock: setup ## start the mock on http://127.0.0.1:4010 (Ctrl-C ends it)
 	@$(BIN)/green-api-mock --port 4010
@@ -88,6 +86,9 @@ typecheck: setup ## types, strictly
 
 bench: setup $(BENCH_INSTALLED) ## measure speed and memory beside the peers (BENCH_QUICK=1: a short try)
 	@$(BENCH_VENV)/bin/python -m bench
+
+torture: $(INSTALLED) ## break what surrounds the library, and count what is lost, wrong or hung
+	@$(BIN)/python -m bench.torture
 
 $(BENCH_INSTALLED): requirements/bench.txt $(INSTALLED)
 	@$(PYTHON) -m venv $(BENCH_VENV)

@@ -7,7 +7,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import calls, machine, mock_server, processes, report, saving
+from bench import (
+    calls,
+    growth,
+    machine,
+    mock_server,
+    processes,
+    report,
+    saving,
+    together,
+)
 from bench.chart import shown
 from bench.goals import judge
 from bench.nginx import NginxMissingError, static_server
@@ -15,6 +24,7 @@ from bench.rounds import Group
 from bench.savers import CurlMissingError
 
 QUICK = bool(os.environ.get("BENCH_QUICK"))
+FULL = bool(os.environ.get("BENCH_FULL"))
 
 
 def measure(work: Path) -> Iterator[Group]:
@@ -32,8 +42,24 @@ def measure(work: Path) -> Iterator[Group]:
         large = (10**7, "10 MB") if QUICK else (10**8, "100 MB")
         yield saving.time_to_save(server, *large, work, few)
         yield saving.memory_to_save(server, *large, work, 1 if QUICK else 3)
+        yield together.time_to_save_many(server, 20 if QUICK else 500, 16, work, few)
+        for name, counts in steps().items():
+            yield from growth.grow(name, counts, server, work)
     yield mock_server.ready_time(few)
     yield from mock_server.throughput(few, seconds * 4)
+
+
+def steps() -> dict[str, list[int]]:
+    """How far each thing grows. BENCH_FULL goes on to 100,000 messages, which takes minutes."""
+    if QUICK:
+        return {name: [1000, 10_000] if name == "file" else [10, 100] for name in growth.KINDS}
+    messages = 5 if FULL else 4
+    return {
+        "calls": [10**power for power in range(2, 5)],
+        "in-flight": [10**power for power in range(2, 6)],
+        "file": [10**power for power in range(3, 10)],
+        "batch": [10**power for power in range(1, messages + 1)],
+    }
 
 
 def show(group: Group) -> None:

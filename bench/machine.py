@@ -11,28 +11,36 @@ from pathlib import Path
 from bench.nginx import find_nginx
 from bench.savers import find_curl
 
+ENGINES = ("green-api-files", "httpx", "urllib3", "aiohttp")
 PACKAGES = (
-    "green-api-files",
-    "httpx",
-    "httpx-aiohttp",
-    "aiohttp",
+    *ENGINES,
     "requests",
     "whatsapp-api-client-python",
 )
 
 
 def describe() -> dict[str, str]:
-    """Date, processor, system and versions."""
-    facts = {
+    """Date, processor, system and the versions of the project and its peers."""
+    peers = {
+        "nginx": _version([find_nginx(), "-v"]),
+        "curl": _version([find_curl(), "--version"]),
+    }
+    return _surroundings() | peers | {name: _installed(name) for name in PACKAGES}
+
+
+def describe_library() -> dict[str, str]:
+    """Date, processor, system and the versions of the library and what it stands on."""
+    return _surroundings() | {name: _installed(name) for name in ENGINES}
+
+
+def _surroundings() -> dict[str, str]:
+    return {
         "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
         "processor": _processor(),
         "cores": str(os.cpu_count()),
         "system": f"{platform.system()} {platform.release().split('-')[0]}",
         "Python": platform.python_version(),
-        "nginx": _version([find_nginx(), "-v"]),
-        "curl": _version([find_curl(), "--version"]),
     }
-    return facts | {name: _installed(name) for name in PACKAGES}
 
 
 def _processor() -> str:

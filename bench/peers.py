@@ -15,6 +15,7 @@ from whatsapp_api_client_python import API
 from green_api_client import Client
 from green_api_client.api.receiving import download_file
 from green_api_client.models import DownloadFileRequest, FileLink
+from green_api_files import AsyncGreenApi, GreenApi
 
 CHAT = "79000001234@c.us"
 MESSAGE = "A322F800D3F12CD4858CC947DAFB77A2"
@@ -53,6 +54,12 @@ def _generated(url: str, instance: int) -> Iterator[Call]:
 
 
 @contextmanager
+def _green_api(url: str, instance: int) -> Iterator[Call]:
+    with GreenApi(instance, TOKEN, api_url=url, requests_per_second=None) as api:
+        yield lambda: api.download_file(CHAT, MESSAGE).download_url
+
+
+@contextmanager
 def _sdk(url: str, instance: int) -> Iterator[Call]:
     api = API.GreenAPI(str(instance), TOKEN, host=url, media=url)
     yield lambda: api.receiving.downloadFile(CHAT, MESSAGE).data["downloadUrl"]
@@ -83,6 +90,7 @@ def _documentation_sample(url: str, instance: int) -> Iterator[Call]:
 SYNC: Mapping[str, Opener] = {
     "httpx": _httpx,
     "generated client": _generated,
+    "GreenApi": _green_api,
     "official SDK": _sdk,
     "requests.Session": _requests_session,
     "the documentation's sample": _documentation_sample,
@@ -134,6 +142,15 @@ async def _async_generated(url: str, instance: int) -> tuple[AsyncCall, Close]:
     return call, lambda: client.__aexit__(None, None, None)
 
 
+async def _async_green_api(url: str, instance: int) -> tuple[AsyncCall, Close]:
+    api = AsyncGreenApi(instance, TOKEN, api_url=url, requests_per_second=None)
+
+    async def call() -> str:
+        return (await api.download_file(CHAT, MESSAGE)).download_url
+
+    return call, api.close
+
+
 async def _async_sdk(url: str, instance: int) -> tuple[AsyncCall, Close]:
     api = API.GreenAPI(str(instance), TOKEN, host=url, media=url)
 
@@ -148,6 +165,7 @@ ASYNC: Mapping[str, AsyncOpener] = {
     "aiohttp": _aiohttp,
     "httpx": _async_httpx,
     "generated client": _async_generated,
+    "AsyncGreenApi": _async_green_api,
     "official SDK": _async_sdk,
 }
 """Asynchronous callers, by the name that the tables show."""

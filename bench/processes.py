@@ -12,6 +12,7 @@ IMPORTS = {
     "bare Python": "pass",
     "httpx": "import httpx",
     "green_api_client": "from green_api_client.api.receiving import download_file",
+    "green_api_files": "from green_api_files import AsyncGreenApi, GreenApi",
     "official SDK": "from whatsapp_api_client_python import API",
     "requests": "import requests",
     "aiohttp": "import aiohttp",

@@ -10,14 +10,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench import memory
 from bench.nginx import StaticServer
 from bench.rounds import Group, rows_of, seconds_for, take_turns
 from bench.savers import SAVERS, Save
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-MEBIBYTE = 1 << 20
 
 
 def time_to_save(server: StaticServer, size: int, title: str, work: Path, rounds: int) -> Group:
@@ -46,7 +45,7 @@ def _milliseconds(save: Save, source: Path, work: Path) -> float:
     to = work / "saved"
     to.mkdir()
     try:
-        seconds = seconds_for(lambda: save(to))
+        seconds = seconds_for(lambda: save(to, "file.bin"))
         (saved,) = to.iterdir()
         assert filecmp.cmp(source, saved, shallow=False)
     finally:
@@ -81,30 +80,18 @@ def _peak(name: str, server: StaticServer, size: int, work: Path) -> float:
     return float(json.loads(answer.stdout))
 
 
-def _forget_peak() -> None:
-    Path("/proc/self/clear_refs").write_text("5")
-
-
-def _memory(field: str) -> int:
-    """A field of Linux's `status` file, in bytes."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith(field + ":"):
-            return int(line.split()[1]) * 1024
-    raise KeyError(field)
-
-
 def _measure_peak(name: str, url: str, size: int, work: Path) -> float:
     """Run in a process of its own: save a small file, then the large one, and tell the growth."""
     to = work / "saved"
     with SAVERS[name](url, 1000) as small, SAVERS[name](url, size) as large:
         for save in (small, large):
             to.mkdir()
-            _forget_peak()
-            idle = _memory("VmRSS")
-            save(to)
-            peak = _memory("VmHWM")
+            memory.forget_peak()
+            idle = memory.resident()
+            save(to, "file.bin")
+            peak = memory.peak()
             shutil.rmtree(to)
-    return (peak - idle) / MEBIBYTE
+    return (peak - idle) / memory.MEBIBYTE
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ SLOW = {
     "contract/test_agreement.py",
     "contract/test_bodies.py",
     "contract/test_conformance.py",
+    "files/test_command.py",
+    "files/test_target.py",
     "growth/test_growth.py",
     "live/test_proxy.py",
     "live/test_run.py",
@@ -29,6 +31,8 @@ SLOW = {
     "mock/test_reload.py",
     "mock/test_robustness.py",
     "mock/test_running.py",
+    "security/test_hostile_names.py",
+    "torture/test_faults.py",
 }
 
 

@@ -33,6 +33,9 @@ class ClientBase:
         self._timeout = positive(timeout, "timeout")
         self._connect_timeout = min(timeout, CONNECT_TIMEOUT)
         self._retry = retry
+        if retry is not None:
+            # Now, as no file can be imported when all descriptors are in use.
+            import tenacity  # noqa: F401, PLC0415 # pyright: ignore[reportUnusedImport] # see above
         self._rate = Rate(requests_per_second)
         self._sweeper = Sweeper()
 

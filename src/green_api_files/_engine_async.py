@@ -49,9 +49,11 @@ class AsyncEngine:
     """Connections to the API and to storage hosts. Nothing is kept from one answer to the next."""
 
     def __init__(self, *, timeout: float, connect_timeout: float) -> None:
-        self._timeout = aiohttp.ClientTimeout(
-            total=None, sock_connect=connect_timeout, sock_read=timeout
-        )
+        self._connect_timeout = connect_timeout
+        self._timeout = timeout
+        # An answer of the API is short. Silence alone does not bound it: bytes that the engine
+        # takes for a part of the framing are no silence.
+        self._call_limits = self._limits(connect_timeout + timeout)
         self._session: aiohttp.ClientSession | None = None
         self._ways: dict[str, _Way] = {}
 
@@ -62,7 +64,9 @@ class AsyncEngine:
             ApiConnectionError: if no complete answer comes.
         """
         try:
-            async with self._send(call.method, call.url, call.headers, body) as response:
+            async with self._send(
+                call.method, call.url, call.headers, self._call_limits, body
+            ) as response:
                 content = await response.content.read(MAX_ANSWER + 1)
                 while len(content) <= MAX_ANSWER and (more := await response.content.readany()):
                     content += more
@@ -84,7 +88,8 @@ class AsyncEngine:
         """
         failure: DownloadError | None = None
         try:
-            async with self._send("GET", request.url, request.headers) as response:
+            limits = self._limits(request.seconds)
+            async with self._send("GET", request.url, request.headers, limits) as response:
                 yield AsyncAnswer(response)
         except (aiohttp.ClientError, OSError) as error:
             timed_out = isinstance(error, TimeoutError)
@@ -92,8 +97,18 @@ class AsyncEngine:
         if failure:  # outside, so that the engine's error, which knows the whole link, is dropped
             raise failure
 
+    def _limits(self, seconds: float) -> aiohttp.ClientTimeout:
+        return aiohttp.ClientTimeout(
+            total=seconds, sock_connect=self._connect_timeout, sock_read=self._timeout
+        )
+
     def _send(
-        self, method: str, url: str, headers: dict[str, str], body: bytes | None = None
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        limits: aiohttp.ClientTimeout,
+        body: bytes | None = None,
     ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
         session = self._session
         if session is None:
@@ -106,7 +121,7 @@ class AsyncEngine:
             data=body,
             headers=headers,
             allow_redirects=False,
-            timeout=self._timeout,
+            timeout=limits,
             proxy=way.proxy,
             ssl=way.tls,
         )

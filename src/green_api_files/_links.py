@@ -9,6 +9,10 @@ from green_api_files.errors import UnsafeLinkError
 # What stays as it is: a signature in the query was made over exactly these characters.
 _AS_IT_IS = "%!$&'()*+,/:;=?@[]~"
 
+# RFC 1035
+_LONGEST_HOST = 253
+_LONGEST_LABEL = 63
+
 
 def checked_link(link: str, *, allow_http: bool) -> str:
     """Return `link` if it may be fetched.
@@ -30,12 +34,25 @@ def checked_link(link: str, *, allow_http: bool) -> str:
     if parts.scheme == "http" and not allow_http:
         raise UnsafeLinkError(f"The link to the file leads to {host} without encryption.")
     netloc = parts.netloc
-    if not host or not netloc.isascii() or set(netloc) & set(" \\") or not link.isprintable():
+    if (
+        not host
+        or not _fits_dns(host)
+        or not netloc.isascii()
+        or set(netloc) & set(" \\")
+        or not link.isprintable()
+    ):
         raise UnsafeLinkError("The link to the file is malformed.")
     if parts.username is not None or parts.password is not None:
         raise UnsafeLinkError(f"The link to the file holds a user name for {host}.")
     path, query = quote(parts.path, safe=_AS_IT_IS), quote(parts.query, safe=_AS_IT_IS)
     return parts._replace(path=path, query=query, fragment="").geturl()
+
+
+def _fits_dns(host: str) -> bool:
+    """Whether a resolver takes the name; asyncio's raises no OSError for one it does not take."""
+    return len(host) <= _LONGEST_HOST and all(
+        0 < len(label) <= _LONGEST_LABEL for label in host.removesuffix(".").split(".")
+    )
 
 
 def redirected(link: str, location: str, *, allow_http: bool) -> str:

@@ -75,28 +75,46 @@ class Retry:
 
 def call(policy: Retry | None, attempt: Callable[[], T]) -> T:
     """Call `attempt`, again where the policy says so. Raises what the last try raised."""
-    if policy is None:
+    started = time.monotonic()
+    try:
         return attempt()
-    from tenacity import Retrying  # noqa: PLC0415 # a program that makes no call needs no import
+    except GreenApiError as error:
+        if policy is None or not policy.allows(1, error):
+            raise
+        failed = [error]
 
-    return Retrying(**_rules(policy))(attempt)
+    def once() -> T:
+        if failed:
+            raise failed.pop()
+        return attempt()
+
+    # Imported and set up only now: it would take half as long as the call itself.
+    from tenacity import Retrying  # noqa: PLC0415
+
+    return Retrying(**_rules(policy, started))(once)
 
 
 async def call_async(policy: Retry | None, attempt: Callable[[], Awaitable[T]]) -> T:
     """Do the same with an `attempt` to await."""
-    if policy is None:
+    started = time.monotonic()
+    try:
         return await attempt()
+    except GreenApiError as error:
+        if policy is None or not policy.allows(1, error):
+            raise
+        failed = [error]
+
+    async def once() -> T:
+        if failed:
+            raise failed.pop()
+        return await attempt()
+
     from tenacity import AsyncRetrying  # noqa: PLC0415 # as above
 
-    async def once() -> T:  # only what is declared so is awaited
-        return await attempt()
-
-    return await AsyncRetrying(**_rules(policy))(once)
+    return await AsyncRetrying(**_rules(policy, started))(once)
 
 
-def _rules(policy: Retry) -> dict[str, Any]:
-    started = time.monotonic()
-
+def _rules(policy: Retry, started: float) -> dict[str, Any]:
     def wait(state: tenacity.RetryCallState) -> float:
         return policy.delay(state.attempt_number, _error_of(state))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -109,6 +110,9 @@ class Order:
 class Saving:
     """One file on its way to a directory. Leaving the `with` without `finish` leaves nothing.
 
+    `open` comes first. It is apart from entering the `with`, so that a task that is cancelled
+    while a thread opens the file still knows of it.
+
     Args:
         order: What is to be saved, and how.
         transfer: Where it comes from.
@@ -118,7 +122,16 @@ class Saving:
         self._order = order
         self._transfer = transfer
         self._digest = Digest(order.wanted.sha256, wanted=order.record is not None)
-        self._file = TemporaryFile.create(Path(order.to))
+        self._to_discard = ExitStack()
+
+    def open(self) -> None:
+        """Begin the file.
+
+        Raises:
+            SaveError: if the disk refuses it.
+        """
+        self._file = TemporaryFile.create(Path(self._order.to))
+        self._to_discard.callback(self._file.discard)
 
     def write(self, piece: bytes) -> None:
         """Put a piece to its place.
@@ -160,7 +173,7 @@ class Saving:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.discard()
+        self._to_discard.close()
 
 
 class Sweeper:

@@ -51,10 +51,17 @@ _CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to ask the storage for. Nothing in it comes from the credentials of the API."""
+    """What to ask the storage for. Nothing in it comes from the credentials of the API.
+
+    Attributes:
+        url: The address.
+        headers: What to send with it.
+        seconds: How long the whole answer may take.
+    """
 
     url: str
     headers: dict[str, str]
+    seconds: float
 
 
 class Transfer:
@@ -123,7 +130,7 @@ class Transfer:
             headers["if-range"] = self._validator
         host = urlsplit(self.url).netloc
         logger.debug("Asking the storage %s for the file from byte %d.", host, self._received)
-        return Request(self.url, headers)
+        return Request(self.url, headers, self._deadline - time.monotonic())
 
     # What it answers
 

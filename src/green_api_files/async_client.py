@@ -140,7 +140,8 @@ class AsyncGreenApi(ClientBase):
         transfer = self._transfer(max_bytes, time_limit, restartable=True)
         order = Order(Wanted(id_message, name, sha256), to, overwrite, progress, record)
         await in_thread(self._sweeper.sweep, to)
-        with await in_thread(Saving, order, transfer) as saving:
+        with Saving(order, transfer) as saving:
+            await in_thread(saving.open)
             async with aclosing(self._pieces(transfer, chat_id, id_message)) as parts:
                 async for piece in parts:
                     await in_thread(saving.write, piece)

@@ -142,6 +142,7 @@ class GreenApi(ClientBase):
             Saving(order, transfer) as saving,
             closing(self._pieces(transfer, chat_id, id_message)) as parts,
         ):
+            saving.open()
             for piece in parts:
                 saving.write(piece)
                 saving.report(piece)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         "https://sw-media.storage.yandexcloud.net/1103912412/a6679d42.png",
         "https://h:8443/a?X-Amz-Signature=ab%2Fcd&x=1",
         "https://[::1]/a",
+        "https://" + "a" * 63 + ".net./a",
     ],
 )
 def test_https_links_are_taken_as_they_are(link: str) -> None:
@@ -60,6 +61,9 @@ def test_what_should_have_been_encoded_is_encoded() -> None:
         "https://h/a\x00",
         "https://[::1/a",
         "https://хост/a",
+        "https://" + "a" * 64 + ".net/a",
+        "https://" + "a." * 127 + "net/a",
+        "https://a..net/a",
     ],
 )
 def test_other_links_are_refused(link: str) -> None:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -206,6 +207,31 @@ def test_a_cancelled_task_leaves_nothing(server: ByteServer, tmp_path: Path) -> 
                 api.save_file(CHAT, "A" * 16, to=tmp_path, progress=lambda *_: arrived.set())
             )
             await asyncio.wait_for(arrived.wait(), 20)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            assert os.listdir(tmp_path) == []  # noqa: PTH208 # in a coroutine
+
+    asyncio.run(main())
+
+
+def test_a_task_that_is_cancelled_while_its_file_is_made_leaves_nothing(
+    server: ByteServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.put("/file", StoredFile(b"x"))
+    make, begun = TemporaryFile.create, threading.Event()
+
+    def make_slowly(directory: Path) -> TemporaryFile:
+        begun.set()
+        time.sleep(0.2)
+        return make(directory)
+
+    monkeypatch.setattr(TemporaryFile, "create", make_slowly)
+
+    async def main() -> None:
+        async with AsyncGreenApi(1, TOKEN, api_url=server.url) as api:
+            task = asyncio.create_task(api.save_file(CHAT, "A" * 16, to=tmp_path))
+            await asyncio.to_thread(begun.wait, 20)
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await task

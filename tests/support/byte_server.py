@@ -198,6 +198,8 @@ class ByteServer:
 
     def _serve(self, connection: socket.socket) -> None:
         connection.settimeout(20)
+        # Head and body are sent apart; the second would wait for the client's acknowledgement.
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if self._tls:
             try:
                 connection = self._tls.wrap_socket(connection, server_side=True)

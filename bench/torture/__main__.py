@@ -1,0 +1,49 @@
+"""`make torture`: produce every fault many times and count what is lost, wrong or hung.
+
+With names of faults as arguments, only these are produced and nothing is written.
+"""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench import machine
+from bench.report import ROOT, replace_between_marks
+from bench.torture import report
+from bench.torture.faults import FAULTS
+from bench.torture.tally import CannotRunError, Tally
+
+
+def endure(name: str) -> Tally:
+    """Produce one fault as often as the long run does."""
+    with tempfile.TemporaryDirectory(prefix="green-api-torture-") as work:
+        try:
+            return FAULTS[name].endure(FAULTS[name].tries, Path(work))
+        except CannotRunError as reason:
+            return Tally(name, skipped=str(reason))
+
+
+def main() -> int:
+    """Produce the faults, print the table, write it. The exit code is 1 if anything went wrong."""
+    start = time.monotonic()
+    names = sys.argv[1:]
+    print(report.head())
+    tallies: list[Tally] = []
+    for name in names or FAULTS:
+        tallies.append(endure(name))
+        print(report.line(tallies[-1]), flush=True)
+        for note in tallies[-1].notes:
+            print(f"    {note}")
+    print(f"\nTook {time.monotonic() - start:.0f} s.")
+    if not names:
+        described = machine.describe_library()
+        report.write(described, tallies, ROOT / "bench" / "results" / "torture.json")
+        table = report.table(described, tallies)
+        for page in (ROOT / "README.md", ROOT / "docs" / "robustness.md"):
+            replace_between_marks(page, "torture", table)
+    return 0 if all(tally.is_clean for tally in tallies) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

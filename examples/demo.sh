@@ -1,0 +1,13 @@
+#!/bin/sh
+# What `make demo` runs, with the mock's address in GREEN_API_URL.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+export GREEN_API_ID_INSTANCE=1101000001 GREEN_API_TOKEN_INSTANCE=bde035edae3fc00bc116bd112297908d8145e5ba8decc5d884
+
+echo 'The generated client asks for the file of a webhook:'
+python examples/ask_for_link.py < examples/messages/incoming-image.json || exit
+
+echo
+echo 'The command saves the files of a dozen messages. One is gone, which it says:'
+cat examples/messages/* | green-api-files save --from - --to downloads
+test $? = 5 # "some files are not available"

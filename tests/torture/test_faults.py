@@ -1,0 +1,45 @@
+from pathlib import Path
+
+import pytest
+
+from bench.torture.faults import FAULTS
+from bench.torture.proxy import FAULTS as NETWORK_FAULTS
+from bench.torture.tally import CannotRunError, Tally
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_nothing_is_lost_wrong_hung_or_left_behind(name: str, tmp_path: Path) -> None:
+    fault = FAULTS[name]
+    try:
+        tally = fault.endure(fault.short, tmp_path)
+    except CannotRunError as reason:
+        pytest.skip(str(reason))
+    assert tally.struck, "the fault never came"
+    assert tally.is_clean, tally
+
+
+def test_a_wrong_byte_is_counted(tmp_path: Path) -> None:
+    source, saved = tmp_path / "source", tmp_path / "saved"
+    source.write_bytes(b"right")
+    saved.write_bytes(b"wrong")
+    tally = Tally("a fault")
+    tally.file(saved, source)
+    assert tally.wrong == 1
+    assert not tally.is_clean
+
+
+def test_a_foreign_error_a_lost_file_and_litter_are_counted(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.write_bytes(b"x")
+    target = tmp_path / "target"
+    target.mkdir()
+    (target / "left.part").touch()
+    tally = Tally("a fault")
+    tally.error(KeyError("foreign"))
+    tally.directory(target, {"wanted.bin": source})
+    assert (tally.wrong, tally.lost, tally.litter) == (1, 1, 1)
+
+
+def test_every_promised_fault_of_the_network_is_there() -> None:
+    promised = {"cut", "delayed", "throttled", "reset", "reordered", "corrupted", "duplicated"}
+    assert promised <= set(NETWORK_FAULTS)
