@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo mock generate check compare contract mutants mutants-sample live proxy test test-slow lint typecheck bench torture lock clean
+.PHONY: help setup demo mock generate check compare contract fuzz mutants mutants-sample live proxy test test-slow lint typecheck bench torture lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -52,13 +52,16 @@ compare: setup ## what changed since BASE=<git revision>, and does the version s
 	@$(BIN)/python -m codegen.compare '$(BASE)'
 
 # The front door is a part of the agreement, so its behaviour is of the gate too.
-GATE := tests/contract $(addprefix tests/mock/test_,repairs.py prefer.py limits.py scenarios.py)
+GATE := tests/contract tests/fuzz $(addprefix tests/mock/test_,repairs.py prefer.py limits.py scenarios.py)
 
 contract: setup ## do contract, client and mock agree? (behaviour only)
 	@$(BIN)/pytest -q $(GATE)
 
 mutants: setup ## change one thing at a time: does `make contract` notice?
 	@$(BIN)/python -m tests.mutants --readme README.md
+
+fuzz: setup ## look for an answer that makes the client raise (SECONDS=600)
+	@$(BIN)/python -m tests.fuzz -max_total_time=$(or $(SECONDS),600) -max_len=4096
 
 mutants-sample: setup ## the same with a tenth of the changes (SEED=… chooses which)
 	@$(BIN)/python -m tests.mutants --sample --seed '$(or $(SEED),0)'

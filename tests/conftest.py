@@ -21,6 +21,7 @@ SLOW = {
     "contract/test_conformance.py",
     "files/test_command.py",
     "files/test_target.py",
+    "fuzz/test_fuzz.py",
     "growth/test_growth.py",
     "live/test_proxy.py",
     "live/test_run.py",

@@ -1,16 +1,18 @@
 """How many cases a property is tried with, the same ones in every run.
 
 ``CONTRACT_CASES`` asks for another number: a first look needs few, a night has time for many.
+``CONTRACT_SEED`` asks for other cases.
 """
 
 import os
 
 from hypothesis import HealthCheck, settings
 
+SEED = os.environ.get("CONTRACT_SEED")
 CASES = settings(
     max_examples=int(os.environ.get("CONTRACT_CASES", "100")),
     deadline=None,
-    derandomize=True,
+    derandomize=SEED is None,
     database=None,
     # What schemathesis makes of a schema is as large as the schema wants it.
     suppress_health_check=[

@@ -14,7 +14,7 @@ from tests.mutants.servers import Servers
 
 # What `make contract` runs.
 GATE = (
-    "tests/contract",
+    *("tests/contract", "tests/fuzz"),
     *("tests/mock/test_repairs.py", "tests/mock/test_prefer.py"),
     *("tests/mock/test_limits.py", "tests/mock/test_scenarios.py"),
 )
@@ -68,7 +68,7 @@ def families(servers: Servers) -> list[Family]:
             _gateway,
             (
                 Run(
-                    (*_tests("mock_facts"), *GATE[1:], *_tests("examples")),
+                    (*_tests("mock_facts"), *GATE[2:], *_tests("examples")),
                     cases=10,
                     environment=prism,
                     plugins=(warm.__name__,),

@@ -1,0 +1,1 @@
+"""No status and no body makes the generated client raise: looked for by coverage."""
