@@ -135,9 +135,10 @@ def test_a_part_of_another_version_is_not_used(
 def test_a_part_from_the_wrong_place_is_not_used(
     caller: Caller, server: ByteServer, tmp_path: Path
 ) -> None:
-    def from_the_wrong_place(_: Got, wire: Wire) -> None:
-        headers = [("Content-Range", f"bytes 5-{len(DATA) - 1}/{len(DATA)}"), ("ETag", '"v1"')]
-        wire.answer(206, headers, DATA[5:])
+    def from_the_wrong_place(got: Got, wire: Wire) -> None:
+        start = got.range_start + 5
+        place = f"bytes {start}-{len(DATA) - 1}/{len(DATA)}"
+        wire.answer(206, [("Content-Range", place), ("ETag", '"v1"')], DATA[start:])
 
     server.put(
         "/file",
