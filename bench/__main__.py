@@ -15,6 +15,7 @@ from bench import (
     processes,
     report,
     saving,
+    scale,
     together,
 )
 from bench.chart import shown
@@ -45,6 +46,9 @@ def measure(work: Path) -> Iterator[Group]:
         yield together.time_to_save_many(server, 20 if QUICK else 500, 16, work, few)
         for name, counts in steps().items():
             yield from growth.grow(name, counts, server, work)
+        instances, patience = ([10], 1.0) if QUICK else ([1, 10, 50, 100, 200], 5.0)
+        yield from scale.under_the_limit(instances, patience, server)
+        yield scale.sharded(server, 4 if QUICK else 8, 5 if QUICK else 25, work)
     yield mock_server.ready_time(few)
     yield from mock_server.throughput(few, seconds * 4)
 
@@ -98,6 +102,9 @@ def main() -> int:
     )
     report.replace_between_marks(
         report.ROOT / "docs" / "performance.md", "bench", report.tables(described, groups, goals)
+    )
+    report.replace_between_marks(
+        report.ROOT / "docs" / "scale.md", "scale", report.scale(described, groups)
     )
     return 0
 

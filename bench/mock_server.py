@@ -71,8 +71,12 @@ COMMANDS: dict[str, Callable[[int], list[str]]] = {
 
 
 @contextmanager
-def running(name: str) -> Iterator[Running]:
+def running(name: str, *options: str) -> Iterator[Running]:
     """The server of that name, answering.
+
+    Args:
+        name: A name of `COMMANDS`.
+        options: What to add to its command.
 
     Raises:
         NotReadyError: It ended, or gave no right answer in time.
@@ -80,7 +84,7 @@ def running(name: str) -> Iterator[Running]:
     port = free_port()
     start = time.perf_counter()
     process = subprocess.Popen(
-        COMMANDS[name](port),
+        [*COMMANDS[name](port), *options],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -12,6 +12,8 @@ from bench.rounds import Group
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "bench" / "results"
+RATE = 5
+"""Calls a second that the API allows to one instance."""
 CHARTED = ("calls-sync", "calls-async-32", "import-time", "save-100000000")
 
 
@@ -82,6 +84,30 @@ def _group_table(group: Group) -> list[str]:
         f"| {row.ratio:.2f} |"
         for row in group.rows
     ]
+
+
+def scale(machine: Mapping[str, str], groups: Sequence[Group]) -> str:
+    """The part for docs/scale.md: what one machine serves, worked out from the figures."""
+    by_key = {group.key: group for group in groups}
+    flight = by_key["calls-async-32"].row("AsyncGreenApi").median
+    saved = 1000 / by_key["save-many"].row("AsyncGreenApi").median
+    cores, held = by_key["scale-cpu-nginx"].rows[-1], by_key["scale-memory-nginx"].rows
+    instances = int(held[-1].name)
+    each = (held[-1].median - held[0].median) / (instances - int(held[0].name))
+    facts = [
+        ("calls a second that one process makes, 32 in flight", shown(flight)),
+        ("instances that it serves at 5 calls a second each", shown(flight / RATE)),
+        ("files of 100 KB a second that one process saves durably, 16 at once", shown(saved)),
+        ("instances of which every call leads to such a file", shown(saved / RATE)),
+        (f"cores that {instances} instances take, calling at their full rate", shown(cores.median)),
+        ("memory for each further instance", f"{each * 1024:,.0f} KiB"),
+    ]
+    lines = [_where(machine), "", "| one process | |", "| --- | ---: |"]
+    lines += [f"| {name} | {figure} |" for name, figure in facts]
+    for group in groups:
+        if group.key.startswith("scale-"):
+            lines += ["", *_group_table(group)]
+    return "\n".join(lines)
 
 
 def replace_between_marks(page: Path, mark: str, text: str) -> bool:
