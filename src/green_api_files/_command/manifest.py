@@ -72,16 +72,23 @@ class Manifest:
         connection = sqlite3.connect(
             self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
         )
+        try:
+            self._prepare(connection)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    @staticmethod
+    def _prepare(connection: sqlite3.Connection) -> None:
         # One fsync for a record instead of four; where it is not supported the old way remains.
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > _VERSION:
-            connection.close()
             raise sqlite3.DatabaseError("it was made by a newer version of this program")
         connection.execute(_SCHEMA)
         connection.execute(f"PRAGMA user_version = {_VERSION}")
-        return connection
 
     def find(self, message: Message) -> Path | None:
         """The file of `message`, if it was saved and is still there.
