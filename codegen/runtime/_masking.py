@@ -123,7 +123,8 @@ def mask_response(
     if response.is_stream_consumed or "content-encoding" in response.headers:
         response.request = request
         response = _decoded(response)
-    if any(secret in value for _, value in response.headers.raw for secret, _ in patterns):
+    values = b"\n".join([value for _, value in response.headers.raw])
+    if any(secret in values for secret, _ in patterns):
         response.headers = httpx.Headers(
             [(name, _masked(value, secrets)) for name, value in response.headers.raw]
         )

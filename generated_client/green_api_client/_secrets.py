@@ -17,6 +17,7 @@ import html
 import json
 import re
 import weakref
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 from urllib.parse import quote
 
@@ -56,6 +57,11 @@ class _Path(NamedTuple):
     starred: str  # with stars, as long as the one sent
 
 
+@lru_cache
+def _placeholder(name: str) -> str:
+    return "~" + re.sub("[^0-9A-Za-z_.-]", "_", name) + "~"
+
+
 class Secrets:
     """The secret values of one request, by the placeholders that stand for them."""
 
@@ -79,7 +85,7 @@ class Secrets:
         except UnicodeEncodeError:
             # Python's own message holds the value.
             raise ValueError(f"{name} holds a character that cannot stand in a URL.") from None
-        placeholder = "~" + re.sub("[^0-9A-Za-z_.-]", "_", name) + "~"
+        placeholder = _placeholder(name)
         self._values[placeholder] = value
         return placeholder  # type: ignore[return-value] # T is str here, or a union with it
 
@@ -94,9 +100,12 @@ class Secrets:
         if self._may_go_to(url):
             _in_use[id(self)] = self
             url, headers = self._with_values(url), self._headers_with_values(headers)
-        return WireRequest(
-            request.method, url, headers=headers, stream=request.stream, extensions=extensions
-        )
+        # Everything in the request was checked when it was made; to make this one in the usual way
+        # would do all that again.
+        wire = WireRequest.__new__(WireRequest)
+        wire.__dict__.update(request.__dict__)
+        wire.url, wire.headers, wire.extensions = url, headers, extensions
+        return wire
 
     def _may_go_to(self, url: httpx.URL) -> bool:
         origin = (url.scheme, url.host, url.port or _DEFAULT_PORTS.get(url.scheme))
@@ -114,7 +123,7 @@ class Secrets:
         parts = url._uri_reference
         path, starred, query = parts.path, parts.path, parts.query
         for placeholder, value in self._values.items():
-            quoted = quote(value, safe="")
+            quoted = _quoted(value)
             path = path.replace(placeholder, quoted)
             starred = starred.replace(placeholder, "*" * len(quoted))
             query = query and query.replace(placeholder, quoted)
@@ -125,7 +134,7 @@ class Secrets:
         return wire_url
 
     def _headers_with_values(self, headers: httpx.Headers) -> httpx.Headers:
-        if not any(b"~" in value for _, value in headers.raw):
+        if b"~" not in b"".join([value for _, value in headers.raw]):
             return headers
         pairs: list[tuple[bytes, bytes]] = []
         for name, value in headers.raw:
@@ -145,7 +154,8 @@ class Secrets:
         if self._path is not None:
             sent, starred = self._path.sent, self._path.starred
             found += [(sent, starred), (sent.replace("/", r"\/"), starred.replace("/", r"\/"))]
-        found.sort(key=lambda pair: len(pair[0]), reverse=True)
+        if len(found) > 1:
+            found.sort(key=lambda pair: len(pair[0]), reverse=True)
         return [
             pair
             for old, new in found
@@ -185,11 +195,19 @@ def _encoded(text: str, charset: str) -> list[bytes]:
         return []
 
 
+def _is_written_one_way(value: str) -> bool:
+    return value.isalnum() and value.isascii()
+
+
+def _quoted(value: str) -> str:
+    return value if _is_written_one_way(value) else quote(value, safe="")
+
+
 def _forms(value: str) -> set[str]:
     """How the value may be written by whoever repeats it."""
-    if value.isalnum() and value.isascii():
+    if _is_written_one_way(value):
         return {value}
-    quoted = quote(value, safe="")
+    quoted = _quoted(value)
     return {
         value,
         quoted,
