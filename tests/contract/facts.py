@@ -36,7 +36,7 @@ class RequestFact:
         if "body" not in self.data:
             return str(self.data.get("text", "")).encode()
         # White space is the one thing that makes a body longer and says nothing.
-        return json.dumps(self.data["body"]).encode() + b" " * int(self.data.get("spaces", 0))
+        return json.dumps(self.data["body"]).encode().ljust(int(self.data.get("length", 0)))
 
     def request(self, base_url: str = "http://localhost") -> httpx.Request:
         """Return the request, to be sent to a server."""

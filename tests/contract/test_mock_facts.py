@@ -1,6 +1,7 @@
 """The mock answers what is known of the real API as the real API does."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -62,8 +63,11 @@ def test_a_refusal_tells_of_its_own_request(
     answer = send(wire, refused_request, base_url)
     if answer.headers.get("content-type") != JSON or not answer.content:
         return
-    for field in Facts(operation).data["secret fields"]:
-        assert answer.json()[field] == refused_request.data["path"]
+    known, body = Facts(operation).data["refusals"], answer.json()
+    assert list(body) == known["fields"]
+    assert body[known["path"]] == refused_request.data["path"]
+    age = datetime.now(UTC) - datetime.fromisoformat(body[known["time"]])
+    assert abs(age) < timedelta(minutes=5)
 
 
 def send(wire: Wire, known: RequestFact, base_url: str) -> httpx.Response:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["green_api_client"]):
+with atheris.instrument_imports(include=["green_api_client"]):  # pyright: ignore[reportAttributeAccessIssue] - untyped
     # It is imported here, so that what it imports by and by is watched as well.
     from tests.fuzz.target import Target
 

@@ -153,7 +153,9 @@ def _try_all(
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
-    parser.add_argument("--family", choices=["contract", "client", "mock"], help="one part only")
+    parser.add_argument(
+        "--family", choices=["contract", "rules", "client", "mock"], help="one part only"
+    )
     parser.add_argument("--only", help="the mutants that have this text in their names")
     parser.add_argument("--sample", action="store_true", help="a tenth of them")
     parser.add_argument("--seed", default="0", help="which tenth (%(default)s)")

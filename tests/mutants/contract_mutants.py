@@ -13,6 +13,8 @@ from tests.contract.documented import METHODS, Contract, escaped
 from tests.mutants.mutant import Mutant
 
 FAMILY = "contract"
+# What the contract tells the mock to do beyond its examples.
+RULES = "rules"
 Node = dict[str, Any]
 Change = Callable[[Any], None]
 Changes = Iterator[tuple[str, Change]]
@@ -38,7 +40,8 @@ def contract_mutants(contract: Contract) -> Iterator[Mutant]:
         alter(_at(document, pointer))
         # JSON is YAML, and keeps the order.
         text = json.dumps(document, indent=1, ensure_ascii=False)
-        yield Mutant(FAMILY, f"{pointer}: {change}", contract.path.name, text)
+        family = RULES if f"{pointer}/".find("/x-mock/") >= 0 else FAMILY
+        yield Mutant(family, f"{pointer}: {change}", contract.path.name, text)
 
 
 def _at(document: Any, pointer: str) -> Any:

@@ -43,16 +43,25 @@ class Family:
 
 
 def families(servers: Servers) -> list[Family]:
-    """Return the three families."""
+    """Return every family."""
     served = {"CONTRACT_MOCK_URL": servers.mock_url}
     prism = {warm.PORT: str(servers.prism_port)}
     return [
         Family(
             contract.FAMILY,
-            lambda: contract.contract_mutants(Contract(PROJECT / "openapi.yaml")),
+            lambda: _of_contract(contract.FAMILY),
             (
                 Run(_tests("facts", "client_facts"), cases=10),
                 Run(_tests("mock_facts", "secrets", "examples", "bodies", "agreement"), cases=10),
+            ),
+        ),
+        Family(
+            contract.RULES,
+            lambda: _of_contract(contract.RULES),
+            (
+                Run(_tests("facts"), cases=10),
+                # Prism knows nothing of the rules.
+                Run((*_tests("mock_facts"), *GATE[2:]), 10, prism, (warm.__name__,)),
             ),
         ),
         Family(
@@ -76,6 +85,11 @@ def families(servers: Servers) -> list[Family]:
             ),
         ),
     ]
+
+
+def _of_contract(family: str) -> Iterator[Mutant]:
+    made = contract.contract_mutants(Contract(PROJECT / "openapi.yaml"))
+    return (mutant for mutant in made if mutant.family == family)
 
 
 def _client() -> Iterator[Mutant]:
