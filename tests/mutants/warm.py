@@ -4,33 +4,31 @@ Starting one takes longer than most mutants of the front door live, and they do 
 """
 
 import os
-from typing import TYPE_CHECKING, Any
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from green_api_mock.prism import Prism
 
 PORT = "MUTANT_PRISM_PORT"
 
 
-class RunningPrism:
-    """Has the face of the mock's Prism, and starts nothing."""
-
-    pid = None
-    restarts = 0
-
-    def __init__(self, *_: Any) -> None:
-        self.port = int(os.environ[PORT])
-        self.on_port: Callable[[int | None], None] = lambda _port: None
+class RunningPrism(Prism):
+    """Starts nothing, and leaves what runs running."""
 
     async def start(self) -> None:
         """Tell where it listens."""
+        await self.listening()
+
+    async def spawn(self) -> None:
+        """Do nothing."""
+
+    async def listening(self) -> None:
+        """Tell where it listens."""
+        self.port = int(os.environ[PORT])
         self.on_port(self.port)
 
     async def stop(self) -> None:
-        """Leave it running."""
-        self.on_port(None)
+        """Do nothing."""
 
 
 def pytest_configure() -> None:
