@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from green_api_mock.contract import Contract, Operation
     from green_api_mock.limits import Gate
     from green_api_mock.play import Play
-    from green_api_mock.upstream import Upstream
+    from green_api_mock.upstream import Upstream, UpstreamAnswer
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +103,8 @@ class Api:
         try:
             body = await _read_body(request, self.contract.body_limit)
         except _TooLargeError:
-            return _filled(match.operation.too_large, match.operation, path)
+            too_large = _filled(match.operation.too_large, match.operation, path)
+            return await self._after_parameters(match, too_large)
         except (web.RequestPayloadError, TimeoutError, OSError):
             return documented(self.contract.unreadable)
         arrival.body_size = len(body)
@@ -113,7 +114,8 @@ class Api:
             try:
                 value = parse_json(body)
             except MalformedJsonError as error:
-                return _malformed(match.operation, path, error)
+                malformed = _malformed(match.operation, path, error)
+                return await self._after_parameters(match, malformed)
             if len(body) <= LARGEST_BODY_KEPT:
                 arrival.body = value
         else:
@@ -152,20 +154,27 @@ class Api:
         base = f"{request.scheme}://{request.host}"
         return _played(part, self._point_links(part.answer, result, base))
 
+    async def _after_parameters(self, match: Match, reply: Reply) -> Reply:
+        """The reply to a body of no use, unless a parameter is wrong: those are looked at first."""
+        try:
+            request = _prism_request(match, match.operation.default, b"{}")
+            broken = _broken(await self.upstream.send(request))
+        except UpstreamError as error:
+            log.info("no answer from Prism: %s", error)
+            return plain(503, _RESTARTING)
+        return _refused_parameter(match.operation, broken) or reply
+
     async def _ask_prism(
         self, match: Match, answer: Answer, path: str, body: bytes
     ) -> bytes | Reply:
         """The answer's body if the request is valid, else the reply that says what is wrong."""
         came = await self.upstream.send(_prism_request(match, answer, body))
-        header = came.headers.get(violations.HEADER)
-        broken = violations.parse_violations(header) if header else []
+        broken = _broken(came)
         operation = match.operation
         if broken:
-            parameter = violations.invalid_parameter(broken, operation.parameters)
-            if parameter is not None and parameter.invalid is not None:
-                return documented(parameter.invalid)
             message = violations.word(broken, operation.wording)
-            return _filled(operation.invalid, operation, path, message)
+            invalid = _filled(operation.invalid, operation, path, message)
+            return _refused_parameter(operation, broken) or invalid
         if answer.is_deviation:
             return answer.body
         if came.status != answer.status:
@@ -179,6 +188,20 @@ class Api:
             return documented(operation.default)
         value = answers.set_in(quota.answer.value, quota.used, limit)
         return documented(quota.answer, answers.dump(answers.set_in(value, quota.total, limit)))
+
+
+def _broken(came: UpstreamAnswer) -> list[violations.Violation]:
+    """The rules that Prism says the request breaks."""
+    header = came.headers.get(violations.HEADER)
+    return violations.parse_violations(header) if header else []
+
+
+def _refused_parameter(operation: Operation, broken: list[violations.Violation]) -> Reply | None:
+    """The answer to the first wrong parameter, if it has one of its own."""
+    parameter = violations.invalid_parameter(broken, operation.parameters)
+    if parameter is None or parameter.invalid is None:
+        return None
+    return documented(parameter.invalid)
 
 
 class _TooLargeError(Exception):
