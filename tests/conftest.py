@@ -32,6 +32,7 @@ SLOW = {
     "mock/test_reload.py",
     "mock/test_robustness.py",
     "mock/test_running.py",
+    "mutants/test_mutants.py",
     "security/test_canary.py",
     "security/test_hostile_names.py",
     "torture/test_faults.py",

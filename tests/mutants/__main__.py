@@ -144,6 +144,10 @@ def _try_all(
                 results.append(result)
                 survived = sum(r.state is State.SURVIVED for r in results)
                 bar.update(task, advance=1, description=family.name, survived=survived)
+                # A log has no bar.
+                tenth = max(1, len(made) // 10)
+                if not console.is_terminal and len(results) % tenth == 0:
+                    console.print(f"{len(results)} of {len(made)}, {survived} survived")
                 if result.state is State.SURVIVED:
                     bar.console.print(f"survived: {mutant.name}", markup=False, highlight=False)
 
