@@ -13,6 +13,8 @@ import pytest
 from tests.support.byte_server import StoredFile, answering
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.support.byte_server import ByteServer, Got, Wire
 
 CANARY = "dead0000cafe1111beef2222f00d3333face4444babe5555aa"
@@ -20,7 +22,7 @@ CHAT = "79001234567@c.us"
 GOOD, SLOW, ECHOED, GONE, REDIRECTED = (letter * 32 for letter in "ABCDE")
 
 
-def echoing(status: int, name: str) -> object:
+def echoing(status: int, name: str) -> Callable[[Got, Wire], None]:
     """An API that repeats its whole request, the path with the token first."""
 
     def answer(got: Got, wire: Wire) -> None:
@@ -84,9 +86,9 @@ def test_the_token_of_a_command_is_nowhere(
     lines = [json.dumps({"chatId": CHAT, "idMessage": one}) for one in ids]
     messages.write_text("\n".join(lines))
     talkative.api_answers = [
-        echoing(429, "Too many"),  # type: ignore[list-item] # a behaviour
-        echoing(502, "Bad gateway"),  # type: ignore[list-item] # a behaviour
-        echoing(400, "Validation failed."),  # type: ignore[list-item] # a behaviour
+        echoing(429, "Too many"),
+        echoing(502, "Bad gateway"),
+        echoing(400, "Validation failed."),
     ]
     command = [sys.executable, "-m", "green_api_files", "save", "--tries", "2", "--timeout", "3"]
     command += ["--rate", "0", "--from", str(messages), "--to", str(target)]
