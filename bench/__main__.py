@@ -19,10 +19,10 @@ from bench import (
     together,
 )
 from bench.chart import shown
+from bench.curl import CurlMissingError
 from bench.goals import judge
 from bench.nginx import NginxMissingError, static_server
 from bench.rounds import Group
-from bench.savers import CurlMissingError
 
 QUICK = bool(os.environ.get("BENCH_QUICK"))
 FULL = bool(os.environ.get("BENCH_FULL"))

@@ -8,8 +8,8 @@ import re
 import subprocess
 from pathlib import Path
 
+from bench.curl import find_curl
 from bench.nginx import find_nginx
-from bench.savers import find_curl
 
 ENGINES = ("green-api-files", "httpx", "urllib3", "aiohttp")
 PACKAGES = (

@@ -4,7 +4,6 @@
 
 import asyncio
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -13,6 +12,7 @@ from pathlib import Path
 import httpx
 import requests
 
+from bench.curl import find_curl
 from bench.peers import BODY, CHAT, LONG_SECONDS, MESSAGE, TOKEN, operation_url
 from green_api_files import AsyncGreenApi, GreenApi
 
@@ -22,24 +22,6 @@ LARGEST = 1 << 34
 Save = Callable[[Path, str], None]
 """Saves the file into a folder, under a name."""
 Opener = Callable[[str, int], AbstractContextManager[Save]]
-
-
-class CurlMissingError(Exception):
-    """There is no curl on this machine."""
-
-
-def find_curl() -> str:
-    """The path of curl.
-
-    Raises:
-        CurlMissingError: It is not installed. The message says how to get it.
-    """
-    found = shutil.which("curl")
-    if found is None:
-        raise CurlMissingError(
-            "curl is one of the peers and was not found. Install it (Debian: apt-get install curl)."
-        )
-    return found
 
 
 @contextmanager

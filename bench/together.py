@@ -9,10 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
+from bench.curl import find_curl
 from bench.nginx import StaticServer
 from bench.peers import CHAT, MESSAGE, TOKEN
 from bench.rounds import Group, rows_of, seconds_for, take_turns
-from bench.savers import LARGEST, SAVERS, find_curl
+from bench.savers import LARGEST, SAVERS
 from green_api_files import AsyncGreenApi
 
 SIZE = 100_000

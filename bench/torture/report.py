@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench.torture.tally import Tally
 
+IN_SHORT = ("tries", "lost", "wrong", "hung")
 COLUMNS = ("tries", "struck", "saved", "told", "lost", "wrong", "hung", "litter")
 
 
@@ -23,20 +24,22 @@ def head() -> str:
     return " " * 36 + "".join(f"{column:>8}" for column in COLUMNS)
 
 
-def table(machine: Mapping[str, str], tallies: Sequence[Tally]) -> str:
+def table(
+    machine: Mapping[str, str], tallies: Sequence[Tally], columns: Sequence[str] = COLUMNS
+) -> str:
     """The counts as Markdown, with what they were made on."""
     facts = ", ".join(f"{name} {value}" for name, value in machine.items() if name != "date")
     lines = [
         f"Counted on {machine['date']} with `make torture` on {facts}.",
         "",
-        f"| fault | {' | '.join(COLUMNS)} |",
-        f"| --- |{' ---: |' * len(COLUMNS)}",
+        f"| fault | {' | '.join(columns)} |",
+        f"| --- |{' ---: |' * len(columns)}",
     ]
     for tally in tallies:
         if tally.skipped:
             lines.append(f"| {tally.fault} | skipped: {tally.skipped} |")
         else:
-            counts = " | ".join(f"{getattr(tally, column):,}" for column in COLUMNS)
+            counts = " | ".join(f"{getattr(tally, column):,}" for column in columns)
             lines.append(f"| {tally.fault} | {counts} |")
     return "\n".join(lines)
 

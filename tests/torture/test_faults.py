@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.torture import __main__ as command
+from bench.torture import report
 from bench.torture.faults import FAULTS
 from bench.torture.proxy import FAULTS as NETWORK_FAULTS
 from bench.torture.tally import CannotRunError, Tally
@@ -38,6 +40,22 @@ def test_a_foreign_error_a_lost_file_and_litter_are_counted(tmp_path: Path) -> N
     tally.error(KeyError("foreign"))
     tally.directory(target, {"wanted.bin": source})
     assert (tally.wrong, tally.lost, tally.litter) == (1, 1, 1)
+
+
+def test_the_command_ends_with_a_failure_if_anything_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["torture", "cut"])
+    monkeypatch.setattr(command, "endure", lambda name: Tally(name, tries=3, lost=1))
+    assert command.main() == 1
+    monkeypatch.setattr(command, "endure", lambda name: Tally(name, tries=3))
+    assert command.main() == 0
+    assert "lost" in capsys.readouterr().out
+
+
+def test_what_could_not_be_produced_is_shown_as_skipped() -> None:
+    table = report.table({"date": "2026-01-01"}, [Tally("disk: full", skipped="no mounting here")])
+    assert "| disk: full | skipped: no mounting here |" in table
 
 
 def test_every_promised_fault_of_the_network_is_there() -> None:
