@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from green_api_client.models import DownloadFileRequest
 from green_api_files._logs import mask_logs_of
 from green_api_files._rate import Rate
 from green_api_files._saving import Sweeper
@@ -38,9 +37,6 @@ class ClientBase:
             import tenacity  # noqa: F401, PLC0415 # pyright: ignore[reportUnusedImport] # see above
         self._rate = Rate(requests_per_second)
         self._sweeper = Sweeper()
-
-    def _request(self, chat_id: str, id_message: str) -> DownloadFileRequest:
-        return DownloadFileRequest(chat_id=chat_id, id_message=id_message)
 
     def _transfer(self, max_bytes: int, time_limit: float, *, restartable: bool) -> Transfer:
         return Transfer(

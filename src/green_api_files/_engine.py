@@ -14,8 +14,9 @@ from urllib3.exceptions import HTTPError, NewConnectionError
 from urllib3.exceptions import TimeoutError as EngineTimeoutError
 from urllib3.util import parse_url
 
+from green_api_files._deadline import ends_in, seconds_left
 from green_api_files._failures import api_failure, storage_failure
-from green_api_files._heads import POOL_CLASSES
+from green_api_files._pools import POOL_CLASSES
 from green_api_files._proxies import environment_proxy
 from green_api_files._tls import tls_context
 from green_api_files._wire import MAX_ANSWER, CallAnswer, too_long
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 # More than one system call gives out at once is of no use.
 _PIECE = 1 << 18
 _CONNECTIONS = 64
+# To urllib3 a timeout of zero is a mistake of the caller.
+_SHORTEST = 1e-3
 _HOSTS = 8
 
 
@@ -51,7 +54,10 @@ class Engine:
     """Connections to the API and to storage hosts. Nothing is kept from one answer to the next."""
 
     def __init__(self, *, timeout: float, connect_timeout: float) -> None:
-        self._timeout = urllib3.Timeout(connect=connect_timeout, read=timeout)
+        self._connect_timeout = connect_timeout
+        self._timeout = timeout
+        # An answer of the API is short. Silence alone does not bound it.
+        self._call_seconds = connect_timeout + timeout
         self._pools: dict[tuple[str | None, bool], urllib3.PoolManager] = {}
         self._pools_by_origin: dict[str, urllib3.PoolManager] = {}
 
@@ -62,7 +68,7 @@ class Engine:
             ApiConnectionError: if no complete answer comes.
         """
         try:
-            response = self._send(call.method, call.url, call.headers, body)
+            response = self._send(call.method, call.url, call.headers, self._call_seconds, body)
             try:
                 content = response.read(MAX_ANSWER + 1)
                 if len(content) > MAX_ANSWER:
@@ -85,7 +91,7 @@ class Engine:
         """
         failure: DownloadError | None = None
         try:
-            response = self._send("GET", request.url, request.headers)
+            response = self._send("GET", request.url, request.headers, request.seconds)
             try:
                 yield Answer(response)
             finally:
@@ -96,18 +102,27 @@ class Engine:
             raise failure
 
     def _send(
-        self, method: str, url: str, headers: dict[str, str], body: bytes | None = None
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        seconds: float,
+        body: bytes | None = None,
     ) -> urllib3.BaseHTTPResponse:
-        return self._pool(url).urlopen(
-            method,
-            url,
-            body=body,
-            headers=headers,
-            timeout=self._timeout,
-            redirect=False,
-            retries=False,
-            preload_content=False,
-        )
+        with ends_in(seconds):
+            left = max(seconds_left(), _SHORTEST)
+            return self._pool(url).urlopen(
+                method,
+                url,
+                body=body,
+                headers=headers,
+                timeout=urllib3.Timeout(
+                    connect=min(self._connect_timeout, left), read=min(self._timeout, left)
+                ),
+                redirect=False,
+                retries=False,
+                preload_content=False,
+            )
 
     def _pool(self, url: str) -> urllib3.PoolManager:
         origin = url[: url.find("/", len("https://"))]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 from yarl import URL
 
+from green_api_files._deadline import seconds_left
 from green_api_files._failures import api_failure, storage_failure
 from green_api_files._proxies import environment_proxy
 from green_api_files._tls import tls_context
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 # How much of a body may wait to be read: enough to keep a disk busy.
 _BUFFER = 1 << 18
 _CONNECTIONS = 256
+# To aiohttp a timeout of zero is none.
+_SHORTEST = 1e-3
 
 
 class AsyncAnswer:
@@ -53,7 +56,7 @@ class AsyncEngine:
         self._timeout = timeout
         # An answer of the API is short. Silence alone does not bound it: bytes that the engine
         # takes for a part of the framing are no silence.
-        self._call_limits = self._limits(connect_timeout + timeout)
+        self._call_seconds = connect_timeout + timeout
         self._session: aiohttp.ClientSession | None = None
         self._ways: dict[str, _Way] = {}
 
@@ -63,10 +66,9 @@ class AsyncEngine:
         Raises:
             ApiConnectionError: if no complete answer comes.
         """
+        limits = self._limits(min(self._call_seconds, seconds_left()))
         try:
-            async with self._send(
-                call.method, call.url, call.headers, self._call_limits, body
-            ) as response:
+            async with self._send(call.method, call.url, call.headers, limits, body) as response:
                 content = await response.content.read(MAX_ANSWER + 1)
                 while len(content) <= MAX_ANSWER and (more := await response.content.readany()):
                     content += more
@@ -99,7 +101,9 @@ class AsyncEngine:
 
     def _limits(self, seconds: float) -> aiohttp.ClientTimeout:
         return aiohttp.ClientTimeout(
-            total=seconds, sock_connect=self._connect_timeout, sock_read=self._timeout
+            total=max(seconds, _SHORTEST),
+            sock_connect=self._connect_timeout,
+            sock_read=self._timeout,
         )
 
     def _send(

@@ -9,9 +9,6 @@ from __future__ import annotations
 import http.client
 from typing import TYPE_CHECKING, Any
 
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
-
 if TYPE_CHECKING:
     import io
 
@@ -31,10 +28,15 @@ class _LineWatcher:
         self._reader.close()
 
 
-class _WholeHeadResponse(http.client.HTTPResponse):
+class WholeHeadResponse(http.client.HTTPResponse):
     """Insists on the empty line that ends the headers."""
 
     def begin(self) -> None:
+        """Read status and headers.
+
+        Raises:
+            RemoteDisconnected: the connection ends before them.
+        """
         reader: Any = self.fp
         watcher: Any = _LineWatcher(reader)
         self.fp = watcher  # it reads no more than lines now
@@ -45,23 +47,3 @@ class _WholeHeadResponse(http.client.HTTPResponse):
                 self.fp = reader
         if watcher.last.strip(b"\r\n") or not watcher.last:
             raise http.client.RemoteDisconnected("The connection ended within the headers.")
-
-
-class _Connection(HTTPConnection):
-    response_class = _WholeHeadResponse
-
-
-class _EncryptedConnection(HTTPSConnection):
-    response_class = _WholeHeadResponse
-
-
-class _Pool(HTTPConnectionPool):
-    ConnectionCls = _Connection  # pyright: ignore[reportAssignmentType] # urllib3's own class too
-
-
-class _EncryptedPool(HTTPSConnectionPool):
-    ConnectionCls = _EncryptedConnection  # pyright: ignore[reportAssignmentType] # as above
-
-
-POOL_CLASSES = {"http": _Pool, "https": _EncryptedPool}
-"""For `PoolManager.pool_classes_by_scheme`."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from green_api_files.errors import SettingsError
+from green_api_files._deadline import seconds_left
+from green_api_files.errors import ApiTimeoutError, SettingsError
 
 if TYPE_CHECKING:
     from pyrate_limiter import InMemoryBucket
@@ -42,16 +43,34 @@ class Rate:
             self._limiter = Limiter(SingleBucketFactory(self._bucket, schedule_leak=False))
 
     def wait(self) -> None:
-        """Return when the next request may be sent."""
+        """Return when the next request may be sent.
+
+        Raises:
+            ApiTimeoutError: if that is not within the time that is left.
+        """
         if self._bucket is not None:
             _forget_old(self._bucket)
-            self._limiter.try_acquire()
+            if not self._limiter.try_acquire(timeout=_timeout()):
+                raise _no_turn()
 
     async def wait_async(self) -> None:
-        """Return when the next request may be sent."""
+        """Do the same for a task."""
         if self._bucket is not None:
             _forget_old(self._bucket)
-            await self._limiter.try_acquire_async()
+            if not await self._limiter.try_acquire_async(timeout=_timeout()):
+                raise _no_turn()
+
+
+def _timeout() -> float:
+    left = seconds_left()
+    return -1 if left == float("inf") else max(left, 0.0)  # -1 stands for none
+
+
+def _no_turn() -> ApiTimeoutError:
+    return ApiTimeoutError(
+        "requests_per_second left no turn to this call within its time limit: allow a longer "
+        "time_limit, or work on fewer messages at once."
+    )
 
 
 def _forget_old(bucket: InMemoryBucket) -> None:

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from green_api_files._deadline import seconds_left
 from green_api_files.errors import (
     FileUnavailableError,
     GreenApiError,
@@ -122,7 +123,8 @@ def _rules(policy: Retry, started: float) -> dict[str, Any]:
         return policy.allows(state.attempt_number, _error_of(state))
 
     def is_late(state: tenacity.RetryCallState) -> bool:
-        return time.monotonic() - started + state.upcoming_sleep > policy.total
+        left = min(policy.total - (time.monotonic() - started), seconds_left())
+        return state.upcoming_sleep > left
 
     return {
         "wait": wait,

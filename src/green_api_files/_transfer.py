@@ -130,7 +130,11 @@ class Transfer:
             headers["if-range"] = self._validator
         host = urlsplit(self.url).netloc
         logger.debug("Asking the storage %s for the file from byte %d.", host, self._received)
-        return Request(self.url, headers, self._deadline - time.monotonic())
+        return Request(self.url, headers, self.seconds_left())
+
+    def seconds_left(self) -> float:
+        """How long the file may still take."""
+        return self._deadline - time.monotonic()
 
     # What it answers
 

@@ -17,17 +17,15 @@ import httpx
 from green_api_client import Client
 from green_api_client.api.receiving import download_file
 from green_api_client.models import DownloadFileRequest
+from green_api_files._status import link_of
 from green_api_files._version import USER_AGENT
 from green_api_files.errors import UnexpectedAnswerError
 
 if TYPE_CHECKING:
-    from green_api_client.models import ErrorEnvelope, FileLink, QuotaExceeded
-    from green_api_client.types import Response
+    from green_api_client.models import FileLink
     from green_api_files._engine import Engine
     from green_api_files._engine_async import AsyncEngine
     from green_api_files._settings import Settings
-
-    Answer = ErrorEnvelope | FileLink | QuotaExceeded | str
 
 MAX_ANSWER = 1 << 20
 """Bytes of an answer of the API. The longest known one has a few hundred."""
@@ -141,18 +139,21 @@ class LinkSource:
         self._client = Client(base_url=settings.api_url)
         self._client.set_httpx_client(_HandedOver(engine, call, settings.secret.encode()))
 
-    def ask(self, request: DownloadFileRequest) -> Response[Answer]:
+    def link(self, chat_id: str, id_message: str) -> FileLink:
         """Call once.
 
         Raises:
             ApiConnectionError: if no complete answer comes.
+            StatusError: if the answer is an error.
+            UnexpectedAnswerError: if it is none of the API.
         """
-        return download_file.sync_detailed(
+        answer = download_file.sync_detailed(
             self._settings.id_instance,
             self._settings.api_token_instance,
             client=self._client,
-            body=request,
+            body=DownloadFileRequest(chat_id=chat_id, id_message=id_message),
         )
+        return link_of(answer)
 
 
 class AsyncLinkSource:
@@ -171,18 +172,21 @@ class AsyncLinkSource:
             _HandedOverAsync(engine, call, settings.secret.encode())
         )
 
-    async def ask(self, request: DownloadFileRequest) -> Response[Answer]:
+    async def link(self, chat_id: str, id_message: str) -> FileLink:
         """Call once.
 
         Raises:
             ApiConnectionError: if no complete answer comes.
+            StatusError: if the answer is an error.
+            UnexpectedAnswerError: if it is none of the API.
         """
-        return await download_file.asyncio_detailed(
+        answer = await download_file.asyncio_detailed(
             self._settings.id_instance,
             self._settings.api_token_instance,
             client=self._client,
-            body=request,
+            body=DownloadFileRequest(chat_id=chat_id, id_message=id_message),
         )
+        return link_of(answer)
 
 
 def _encoded(body: Any) -> bytes:

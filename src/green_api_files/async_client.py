@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Self
 
 from green_api_files import _rate
 from green_api_files._client import ClientBase
+from green_api_files._deadline import ends_in
 from green_api_files._download_async import pieces_async
 from green_api_files._retry import Retry, call_async
 from green_api_files._saving import MAX_BYTES, TIME_LIMIT, Order, Saving, Wanted
-from green_api_files._status import link_of
 from green_api_files._streams import AsyncFileStream
 from green_api_files._threads import in_thread
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
     from pathlib import Path
 
-    from green_api_client.models import DownloadFileRequest, FileLink
+    from green_api_client.models import FileLink
     from green_api_files._saving import SavedFile
     from green_api_files._transfer import Transfer
 
@@ -90,8 +90,7 @@ class AsyncGreenApi(ClientBase):
 
         Source: https://green-api.com/en/docs/api/receiving/files/DownloadFile
         """
-        request = self._request(chat_id, id_message)
-        return await call_async(self._retry, lambda: self._ask(request))
+        return await call_async(self._retry, lambda: self._ask(chat_id, id_message))
 
     async def save_file(  # noqa: PLR0913 # every wish a caller may have
         self,
@@ -174,13 +173,14 @@ class AsyncGreenApi(ClientBase):
         parts = self._pieces(transfer, chat_id, id_message)
         return AsyncFileStream(Wanted(id_message, name, sha256), transfer, parts)
 
-    async def _ask(self, request: DownloadFileRequest) -> FileLink:
+    async def _ask(self, chat_id: str, id_message: str) -> FileLink:
         await self._rate.wait_async()
-        return link_of(await self._links.ask(request))
+        return await self._links.link(chat_id, id_message)
 
     def _pieces(self, transfer: Transfer, chat_id: str, id_message: str) -> AsyncGenerator[bytes]:
         async def link() -> str:
-            return (await self.download_file(chat_id, id_message)).download_url
+            with ends_in(transfer.seconds_left()):
+                return (await self.download_file(chat_id, id_message)).download_url
 
         return pieces_async(transfer, self._engine, link)
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Self
 
 from green_api_files import _rate
 from green_api_files._client import ClientBase
+from green_api_files._deadline import ends_in
 from green_api_files._download import pieces
 from green_api_files._retry import Retry, call
 from green_api_files._saving import MAX_BYTES, TIME_LIMIT, Order, Saving, Wanted
-from green_api_files._status import link_of
 from green_api_files._streams import FileStream
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from pathlib import Path
 
-    from green_api_client.models import DownloadFileRequest, FileLink
+    from green_api_client.models import FileLink
     from green_api_files._saving import SavedFile
     from green_api_files._transfer import Transfer
 
@@ -88,8 +88,7 @@ class GreenApi(ClientBase):
 
         Source: https://green-api.com/en/docs/api/receiving/files/DownloadFile
         """
-        request = self._request(chat_id, id_message)
-        return call(self._retry, lambda: self._ask(request))
+        return call(self._retry, lambda: self._ask(chat_id, id_message))
 
     def save_file(  # noqa: PLR0913 # every wish a caller may have
         self,
@@ -174,13 +173,14 @@ class GreenApi(ClientBase):
         parts = self._pieces(transfer, chat_id, id_message)
         return FileStream(Wanted(id_message, name, sha256), transfer, parts)
 
-    def _ask(self, request: DownloadFileRequest) -> FileLink:
+    def _ask(self, chat_id: str, id_message: str) -> FileLink:
         self._rate.wait()
-        return link_of(self._links.ask(request))
+        return self._links.link(chat_id, id_message)
 
     def _pieces(self, transfer: Transfer, chat_id: str, id_message: str) -> Generator[bytes]:
         def link() -> str:
-            return self.download_file(chat_id, id_message).download_url
+            with ends_in(transfer.seconds_left()):
+                return self.download_file(chat_id, id_message).download_url
 
         return pieces(transfer, self._engine, link)
 

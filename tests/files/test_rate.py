@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from green_api_files import AsyncGreenApi, GreenApi, SettingsError
-from tests.files.conftest import CHAT, MESSAGE, settings_for
-from tests.support.byte_server import link_to
+from green_api_files import ApiTimeoutError, AsyncGreenApi, GreenApi, SettingsError
+from tests.files.conftest import CHAT, MESSAGE, Caller, settings_for
+from tests.support.byte_server import StoredFile, link_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.support.byte_server import ByteServer, Got, Wire
 
@@ -76,6 +77,17 @@ def test_the_rate_can_be_switched_off(server: ByteServer, call_many: Callable[..
     call_many(server, 40, requests_per_second=None)
     assert len(times) == 40
     assert max(times) - min(times) < 4
+
+
+@pytest.mark.parametrize("is_async", [False, True], ids=["threads", "tasks"])
+def test_a_turn_that_does_not_come_within_the_time_limit_is_told(
+    server: ByteServer, tmp_path: Path, *, is_async: bool
+) -> None:
+    server.put("/file", StoredFile(b"x"))
+    caller = Caller(is_async, settings_for(server.url, requests_per_second=1))
+    with pytest.raises(ApiTimeoutError, match="requests_per_second left no turn"):
+        caller.save_all(tmp_path, ["A1", "A2"], time_limit=0.4)
+    assert len(server.api_requests) == 1
 
 
 def test_a_rate_below_one_is_refused() -> None:

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from green_api_files import DownloadError, GreenApiError, UnsafeLinkError
+from green_api_files import (
+    ApiTimeoutError,
+    DownloadError,
+    GreenApiError,
+    StorageTimeoutError,
+    UnsafeLinkError,
+)
 from tests.support.byte_server import StoredFile, answering, link_to
 
 if TYPE_CHECKING:
@@ -174,6 +180,88 @@ def test_a_hostile_api_ends_in_a_typed_error_within_the_limits(
     with pytest.raises(GreenApiError):
         caller.having(retry=None, timeout=2.0).link()
     assert time.monotonic() - start < 30.0
+
+
+def trickle(wire: Wire, piece: bytes) -> None:
+    """Never silent for long, and never done."""
+    while True:
+        wire.send(piece)
+        wire.wait(0.2)
+
+
+def trickled_status_line(_: Got, wire: Wire) -> None:
+    wire.send(b"HTTP/1.1 200 ")
+    trickle(wire, b"a")
+
+
+def trickled_headers(_: Got, wire: Wire) -> None:
+    wire.send(b"HTTP/1.1 200 OK\r\nX-More: ")
+    trickle(wire, b"a")
+
+
+def trickled_body(_: Got, wire: Wire) -> None:
+    wire.head(200, [("Content-Length", "100000")])
+    trickle(wire, b"a")
+
+
+def trickled_chunk_size(_: Got, wire: Wire) -> None:
+    wire.head(200, [("Transfer-Encoding", "chunked")])
+    trickle(wire, b"0")
+
+
+def trickled_chunks(_: Got, wire: Wire) -> None:
+    wire.head(200, [("Transfer-Encoding", "chunked")])
+    trickle(wire, b"1\r\na\r\n")
+
+
+def trickled_trailers(_: Got, wire: Wire) -> None:
+    wire.head(200, [("Transfer-Encoding", "chunked")])
+    wire.send(b"1\r\na\r\n0\r\nX-More: ")
+    trickle(wire, b"a")
+
+
+TRICKLES = (
+    *(trickled_status_line, trickled_headers, trickled_body),
+    *(trickled_chunk_size, trickled_chunks, trickled_trailers),
+)
+
+
+@pytest.mark.parametrize("behaviour", TRICKLES, ids=lambda one: one.__name__)
+def test_a_storage_that_trickles_is_given_up_with_the_time_limit(
+    caller: Caller,
+    server: ByteServer,
+    tmp_path: Path,
+    behaviour: Callable[[Got, Wire], None],
+) -> None:
+    server.put("/file", behaviour)
+    start = time.monotonic()
+    with pytest.raises(StorageTimeoutError):
+        caller.save(tmp_path, time_limit=0.8)
+    assert time.monotonic() - start < 10.0
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("behaviour", TRICKLES, ids=lambda one: one.__name__)
+def test_an_api_that_trickles_is_given_up_after_the_timeout(
+    caller: Caller, server: ByteServer, behaviour: Callable[[Got, Wire], None]
+) -> None:
+    server.api_answers = [behaviour]
+    start = time.monotonic()
+    with pytest.raises(ApiTimeoutError):
+        caller.having(retry=None, timeout=0.4).link()
+    assert time.monotonic() - start < 10.0
+
+
+@pytest.mark.parametrize("behaviour", TRICKLES, ids=lambda one: one.__name__)
+def test_the_time_limit_of_a_file_bounds_the_calls_for_its_link_too(
+    caller: Caller, server: ByteServer, tmp_path: Path, behaviour: Callable[[Got, Wire], None]
+) -> None:
+    server.api_answers = [behaviour] * 10
+    start = time.monotonic()
+    with pytest.raises(ApiTimeoutError):
+        caller.save(tmp_path, time_limit=0.8)
+    assert time.monotonic() - start < 10.0
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_storage_is_never_told_the_token_also_where_a_link_leads_back_to_the_api(
