@@ -28,6 +28,7 @@ SLOW = {
     "live/test_run.py",
     "mock/test_command.py",
     "mock/test_limits.py",
+    "mock/test_memory.py",
     "mock/test_page.py",
     "mock/test_plugin.py",
     "mock/test_reload.py",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from dataclasses import dataclass, replace
@@ -11,10 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from aiohttp import web
-
 from green_api_mock import answers, violations
 from green_api_mock.arrivals import LARGEST_BODY_KEPT
+from green_api_mock.body import TooLargeError, UnreadableError, read_body
 from green_api_mock.contract import Answer
 from green_api_mock.document import as_object
 from green_api_mock.jsonbody import MalformedJsonError, parse_json
@@ -24,6 +22,8 @@ from green_api_mock.routes import Match, Routes
 from green_api_mock.upstream import UpstreamError
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from green_api_mock.arrivals import Arrival
     from green_api_mock.contract import Contract, Operation
     from green_api_mock.limits import Gate
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# A sender that needs longer for its body has hung up without saying so.
-_BODY_SECONDS = 60.0
 _RESTARTING = "mock restarting: Prism is not there for a moment, send the request again\n"
 _NOT_IN_CONTRACT = "The mock's Prism gave an answer that is not in the contract.\n"
 
@@ -101,11 +99,11 @@ class Api:
         if part.scenario is not None:
             return _played(part, part.answer.body)
         try:
-            body = await _read_body(request, self.contract.body_limit)
-        except _TooLargeError:
+            body = await read_body(request, self.contract.body_limit, self.gate.limits.body_seconds)
+        except TooLargeError:
             too_large = _filled(match.operation.too_large, match.operation, path)
             return await self._after_parameters(match, too_large)
-        except (web.RequestPayloadError, TimeoutError, OSError):
+        except UnreadableError:
             return documented(self.contract.unreadable)
         arrival.body_size = len(body)
         value: Any = {}
@@ -202,26 +200,6 @@ def _refused_parameter(operation: Operation, broken: list[violations.Violation])
     if parameter is None or parameter.invalid is None:
         return None
     return documented(parameter.invalid)
-
-
-class _TooLargeError(Exception):
-    """The body is over the contract's limit."""
-
-
-async def _read_body(request: web.BaseRequest, limit: int) -> bytes:
-    if not request.body_exists:
-        return b""
-    if (request.content_length or 0) > limit:
-        raise _TooLargeError
-    if request.content.is_eof() and request.content.total_bytes <= limit:
-        return request.content.read_nowait()  # all of it came with the head
-    body = bytearray()
-    async with asyncio.timeout(_BODY_SECONDS):
-        async for chunk in request.content.iter_any():
-            body += chunk
-            if len(body) > limit:
-                raise _TooLargeError
-    return bytes(body)
 
 
 def _media_type(request: web.BaseRequest) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from green_api_mock import answers
+from green_api_mock.body import TooLargeError, UnreadableError, read_body
 from green_api_mock.document import as_object, is_object
 from green_api_mock.hosts import is_loopback
 from green_api_mock.jsonbody import MalformedJsonError, parse_json
@@ -31,6 +32,8 @@ CONTROL_PATH = "/_mock/"
 _DESCRIPTION = Path(__file__).with_name("control.yaml")
 _LARGEST_BODY = 16 * 1024
 _MOST_TIMES = 1_000_000
+# More than a test has. An order can stand for many requests.
+_MOST_ORDERS = 10_000
 _LONGEST_DELAY = 600.0
 _ORDER_FIELDS = frozenset({"answer", "times", "delaySeconds"})
 
@@ -121,9 +124,12 @@ class Control:
         return web.json_response({"files": self._state.api.storage.as_json()})
 
     async def _order(self, request: web.BaseRequest) -> web.Response:
-        body = await request.content.read(_LARGEST_BODY + 1)
-        if len(body) > _LARGEST_BODY:
-            raise _ControlError(413, "The body is too large.")
+        try:
+            body = await read_body(request, _LARGEST_BODY, self._state.api.gate.limits.body_seconds)
+        except TooLargeError:
+            raise _ControlError(413, "The body is too large.") from None
+        except UnreadableError:
+            raise _ControlError(400, "The body did not come to its end.") from None
         if request.content_type != "application/json":
             raise _ControlError(415, "Send application/json.")
         try:
@@ -131,7 +137,10 @@ class Control:
         except MalformedJsonError:
             raise _ControlError(400, "The body is not JSON.") from None
         order = _read_order(wanted, self._state.find_answer)
-        self._state.play.orders.append(order)
+        orders = self._state.play.orders
+        if len(orders) >= _MOST_ORDERS:
+            raise _ControlError(409, f"{_MOST_ORDERS} orders wait. DELETE {CONTROL_PATH}state.")
+        orders.append(order)
         return web.json_response({"answer": order.answer.title, "times": order.left}, status=201)
 
     async def _reset(self, _: web.BaseRequest) -> web.Response:

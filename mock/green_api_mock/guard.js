@@ -40,5 +40,18 @@ function escapeUnit(unit) {
 }
 
 const [, , root, ...prismArguments] = process.argv;
+const packages = join(root, 'node_modules');
+
+// Prism loads this library for random answers, which the mock never asks for, and loading it takes
+// longer than all the rest of Prism. So it is loaded at its first use.
+const users = [join(packages, '@stoplight', 'prism-http')];
+const random = require.resolve('@faker-js/faker', { paths: users });
+require.cache[random] = { exports: { default: new Proxy({}, { get: (_, name) => load()[name] }) } };
+
+function load() {
+  delete require.cache[random];
+  return require(random).default;
+}
+
 process.argv = [process.execPath, 'prism', ...prismArguments];
-require(join(root, 'node_modules', '@stoplight', 'prism-cli', 'dist', 'index.js'));
+require(join(packages, '@stoplight', 'prism-cli', 'dist', 'index.js'));

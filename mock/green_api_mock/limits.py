@@ -1,4 +1,4 @@
-"""The gateway's limits, which are off unless asked for."""
+"""What a caller is held to. The gateway's own limits are off unless asked for."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # More callers than a test has. Past it, the counting starts anew, so that memory is bounded.
 _MOST_CALLERS = 10_000
+# A sender that needs longer for its body has hung up without saying so.
+_BODY_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,13 @@ class Limits:
         rate: whether the contract's rate limit is.
         quota: how many valid calls a caller has; None for any number.
         allowed: parameters and the only values that are let through.
+        body_seconds: how long the body of a request may take to come.
     """
 
     rate: bool = False
     quota: int | None = None
     allowed: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    body_seconds: float = _BODY_SECONDS
 
 
 @dataclass(slots=True)

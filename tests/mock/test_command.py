@@ -87,19 +87,28 @@ def test_a_killed_prism_comes_back_and_the_mock_says_so_meanwhile() -> None:
 
 
 def test_what_needs_no_prism_is_answered_without_it() -> None:
+    # Whatever has a body needs it, malformed ones too: a wrong parameter is told first.
+    at_gateway = next(s for s in EXAMPLE.operation.scenarios if not s.needs_body)
+    values = {name: str(value) for name, value in at_gateway.when.items()}
+    expected = {
+        ("GET", EXAMPLE.path()): EXAMPLE.contract.no_such_operation.status,
+        ("POST", "/nowhere"): EXAMPLE.contract.no_such_operation.status,
+        ("OPTIONS", EXAMPLE.path()): EXAMPLE.contract.preflight.status,
+        (EXAMPLE.operation.method, EXAMPLE.path(**values)): at_gateway.answer.status,
+    }
     with running() as mock:
         prism = psutil.Process(mock.prism_pid)
         prism.suspend()
         try:
-            answer = httpx.post(
-                mock.url + EXAMPLE.path(),
-                content="{bad",
-                headers={"Content-Type": "application/json"},
-                timeout=2.0,
-            )
+            # Prism would be waited for longer than this.
+            with httpx.Client(base_url=mock.url, timeout=END_SECONDS / 2) as client:
+                statuses = {
+                    request: client.request(*request, json=EXAMPLE.body).status_code
+                    for request in expected
+                }
         finally:
             prism.resume()
-    assert answer.status_code == EXAMPLE.operation.malformed.status
+    assert statuses == expected
 
 
 def test_a_taken_port_is_named() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -13,10 +14,13 @@ from hypothesis import Phase, given, settings
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.result import Ok
 
+from green_api_mock import control
 from green_api_mock.hosts import is_loopback
 from tests.mock.example import EXAMPLE, ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hypothesis.strategies import SearchStrategy
     from schemathesis import Case
 
@@ -136,6 +140,31 @@ def test_an_order_that_is_no_json_is_refused(green_api_mock: GreenApiMock) -> No
     ):
         refused = call(green_api_mock, "POST", "/_mock/answers", content=content, headers=headers)
         assert refused.status_code == status
+
+
+def test_an_order_may_come_in_pieces(green_api_mock: GreenApiMock) -> None:
+    def pieces() -> Iterator[bytes]:
+        for piece in (b'{"answer":', b' "499"}'):
+            yield piece
+            time.sleep(0.1)
+
+    headers = {"Content-Type": "application/json"}
+    ordered = call(green_api_mock, "POST", "/_mock/answers", content=pieces(), headers=headers)
+    assert ordered.status_code == 201
+    assert ask(green_api_mock) == 499
+
+
+def test_more_orders_than_any_test_has_are_refused(
+    green_api_mock: GreenApiMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(control, "_MOST_ORDERS", 2)
+    statuses = [
+        call(green_api_mock, "POST", "/_mock/answers", json={"answer": "499"}).status_code
+        for _ in range(3)
+    ]
+    assert statuses == [201, 201, 409]
+    call(green_api_mock, "DELETE", "/_mock/state")
+    assert call(green_api_mock, "POST", "/_mock/answers", json={"answer": "499"}).is_success
 
 
 def test_everything_is_forgotten_on_demand(green_api_mock: GreenApiMock) -> None:
