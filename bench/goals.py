@@ -105,8 +105,8 @@ PROMISES = (
         " MiB", 16, AT_MOST, _median("growth-file-memory", "1,000,000,000"),
     ),
     _Promise(
-        "A batch of 10,000 messages takes at most 16 MiB more than one of 10",
-        " MiB", 16, AT_MOST, _rise("growth-batch-memory", "10,000", "10"),
+        "A batch of 100,000 messages takes at most 16 MiB more than one of 100",
+        " MiB", 16, AT_MOST, _rise("growth-batch-memory", "100,000", "100"),
     ),
     _Promise(
         "The mock answers at least 0.5 of bare Prism's requests a second",

@@ -13,6 +13,9 @@ IMPORTS = {
     "httpx": "import httpx",
     "green_api_client": "from green_api_client.api.receiving import download_file",
     "green_api_files": "from green_api_files import AsyncGreenApi, GreenApi",
+    "green_api_files, client made": (
+        "from green_api_files import GreenApi; GreenApi(1101000001, '0' * 50)"
+    ),
     "official SDK": "from whatsapp_api_client_python import API",
     "requests": "import requests",
     "aiohttp": "import aiohttp",
