@@ -7,14 +7,13 @@ the vendor's pages and from what was observed, so they hold whatever the three a
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import httpx
-import yaml
 
-from tests.contract.documented import JSON, Contract, Operation
+from tests.contract.documented import JSON, Contract, Operation, read_yaml
 
 FOLDER = Path(__file__).with_name("facts")
 Data = dict[str, Any]
@@ -110,8 +109,7 @@ class Facts:
     def __init__(self, operation: Operation) -> None:
         self.operation = operation
         self.data: Data = {}
-        for path in sorted(FOLDER.glob("*.yaml")):
-            data = yaml.safe_load(path.read_text("utf-8"))
+        for data in _read():
             if data["operation"] == operation.operation_id:
                 self.data |= data
 
@@ -135,6 +133,11 @@ class Facts:
                 yield AnswerFact(because, data, usual | data.get("headers", {}))
 
 
+@cache
+def _read() -> list[Data]:
+    return [read_yaml(path) for path in sorted(FOLDER.glob("*.yaml"))]
+
+
 def all_facts(contract: Contract) -> list[Facts]:
     """Return the facts of every operation that something is known of."""
     facts = [Facts(operation) for operation in contract.operations]
@@ -143,5 +146,5 @@ def all_facts(contract: Contract) -> list[Facts]:
 
 def unclaimed(contract: Contract) -> set[str]:
     """Return the operations that something is known of and that the contract does not have."""
-    known = {yaml.safe_load(path.read_text("utf-8"))["operation"] for path in FOLDER.glob("*.yaml")}
+    known = {data["operation"] for data in _read()}
     return known - {operation.operation_id for operation in contract.operations}

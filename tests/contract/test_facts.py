@@ -93,6 +93,7 @@ def test_statuses_have_the_known_headers_and_media_types(facts: Facts, judge: Ju
         ], status
         assert list(response.get("content", {})) == known["media types"], status
         assert response.get("x-evidence") == known.get("evidence"), status
+        assert response.get("x-mock", {}).get("contentType") == known.get("content type"), status
         # Where one of the headers is missing, the answer is another server's.
         for name in headers:
             kept = {key: value for key, value in known["headers"].items() if key != name}
@@ -124,6 +125,14 @@ def test_secrets_are_marked(facts: Facts) -> None:
     assert secrets == facts.data["secrets"]
     schemas = facts.operation.contract.document["components"]["schemas"]
     assert marked(schemas, "x-sensitive") == set(facts.data["secret fields"])
+
+
+def test_links_are_marked(facts: Facts) -> None:
+    operation = facts.operation
+    schema = operation.contract.follow(operation.json_schema(operation.success) or {})
+    properties = schema["properties"].items()
+    links = [name for name, property_ in properties if property_.get("x-mock", {}).get("link")]
+    assert links == facts.data["links"]
 
 
 def test_hosts_are_the_known_ones(facts: Facts) -> None:

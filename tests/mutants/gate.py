@@ -1,6 +1,7 @@
 """Runs the gate against a copy of the project, in a process of its own that starts warm."""
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import sys
@@ -18,6 +19,7 @@ HEAVY = [
     *("_hypothesis_pytestplugin", "aiohttp.web", "hypothesis", "jsonschema", "httpx"),
     *("openapi_python_client.strings", "pytest", "pytest_asyncio.plugin", "schemathesis"),
     *("schemathesis.pytest.plugin", "schemathesis.specs.openapi.checks", "yaml"),
+    "schemathesis.specs.openapi.schemas",
 ]
 PLUGINS = (
     *("-p", "_hypothesis_pytestplugin", "-p", "pytest_asyncio.plugin"),
@@ -101,6 +103,8 @@ class _FirstFailure:
 
 
 def _in_child(project: Path, run: Run, log: Path, answer: Connection) -> None:
+    # pytest collects the garbage several times, and what was there before is none.
+    gc.freeze()
     _enter(project, run.environment | {"CONTRACT_CASES": str(run.cases)})
     first = _FirstFailure()
     plugins = [part for name in run.plugins for part in ("-p", name)]
