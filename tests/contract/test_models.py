@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import json
+import re
 from types import MappingProxyType
 from typing import Any
 
@@ -17,6 +18,16 @@ from tests.contract.valid import valid_case
 UNDOCUMENTED = 418
 ADDED = "field that nobody documented"
 LEAST = {"string": "a", "integer": 1, "number": 1.5, "boolean": True, "array": [], "object": {}}
+
+PYTHON_TYPES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+# What is sent under which name of a charset, and what is read.
+TEXTS = (
+    ("utf-8", "é".encode(), "é"),
+    ("latin-1", "é".encode(), "Ã©"),
+    ("us-ascii", "é".encode(), "\ufffd\ufffd"),
+    ("nonsense", "é".encode(), "é"),
+    ("nonsense", b"\xff", "\ufffd"),
+)
 
 
 def least(contract: Contract, schema: dict[str, Any]) -> Any:
@@ -50,6 +61,21 @@ def test_a_model_holds_fields_that_nobody_documented(contract: Contract, schema_
     assert "additional_properties" not in inspect.signature(model_class).parameters
 
 
+def test_a_model_says_what_it_expected(contract: Contract, schema_name: str) -> None:
+    schema = contract.document["components"]["schemas"][schema_name]
+    model_class: Any = model_named(schema_name)
+    for name, property_ in schema["properties"].items():
+        kind = property_.get("type", "object")
+        kinds = kind if isinstance(kind, list) else [kind]
+        if not PYTHON_TYPES.keys() >= set(kinds):
+            continue
+        with pytest.raises(TypeError) as raised:
+            model_class.from_dict(least(contract, schema) | {name: ["a value"]})
+        expected = " or ".join(PYTHON_TYPES[kind] for kind in kinds)
+        # A field may also be absent. The value itself may be private.
+        assert re.fullmatch(f"expected {expected}( or Unset)?, got list", str(raised.value)), name
+
+
 def parsed(generated: GeneratedOperation, status: int, content: bytes, media_type: str) -> Any:
     """Return what the client makes of a body."""
     headers = {"content-type": media_type}
@@ -80,9 +106,9 @@ def test_text_is_read_in_its_charset(generated: GeneratedOperation) -> None:
     for answer in generated.operation.answers():
         if answer.media_type in (None, JSON):
             continue
-        for charset, text in (("utf-8", "é"), ("latin-1", "Ã©"), ("us-ascii", "\ufffd\ufffd")):
+        for charset, content, text in TEXTS:
             media_type = f"{answer.media_type}; charset={charset}"
-            assert parsed(generated, answer.status, "é".encode(), media_type) == text
+            assert parsed(generated, answer.status, content, media_type) == text
         assert parsed(generated, answer.status, b"\xff", str(answer.media_type)) == "\ufffd"
 
 
