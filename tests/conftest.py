@@ -23,7 +23,6 @@ SLOW = {
     "files/test_command.py",
     "files/test_target.py",
     "fuzz/test_fuzz.py",
-    "growth/test_growth.py",
     "live/test_proxy.py",
     "live/test_run.py",
     "mock/test_command.py",
