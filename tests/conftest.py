@@ -33,6 +33,7 @@ SLOW = {
     "mock/test_reload.py",
     "mock/test_robustness.py",
     "mock/test_running.py",
+    "mock/test_schemathesis.py",
     "security/test_hostile_links.py",
     "mutants/test_mutants.py",
     "security/test_canary.py",
