@@ -30,7 +30,7 @@ function preview(file) {
   if (kind === "audio" || kind === "video") {
     return make(kind, { src: source, controls: true, preload: "metadata", "aria-label": label });
   }
-  return make("p", {}, file.bytes > LARGEST_SHOWN ? "Made while it is sent." : "A document.");
+  return make("p", {}, file.bytes > LARGEST_SHOWN ? "Made while it is sent" : "A document");
 }
 
 function size(bytes) {
