@@ -81,8 +81,11 @@ def expected(scenario: Scenario, mock: GreenApiMock) -> list[tuple[str | None, i
         return point_links(answer, answer.body, mock.url).decode()
 
     answer, usual = scenario.answer, EXAMPLE.operation.default
+    met: list[tuple[str | None, int, str]]
     met = [(scenario.name, answer.status, text(answer))] * (scenario.times or 1)
-    return met + ([(None, usual.status, text(usual))] if scenario.times else [])
+    if scenario.times:
+        met.append((None, usual.status, text(usual)))
+    return met
 
 
 def met_by(mock: GreenApiMock) -> list[tuple[str | None, int | None]]:
