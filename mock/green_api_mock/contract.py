@@ -84,8 +84,8 @@ class Scenario:
     Attributes:
         when: parameter or body property names and the values that they must have.
         times: how many requests get it before the scenario is over; None for all.
-        needs_body: a body property is among the names. Without, the scenario plays at the
-            gateway, before the body is looked at.
+        at_gateway: the scenario plays before query and body are looked at: it is an error, and
+            only path parameters are among the names.
     """
 
     name: str
@@ -94,7 +94,7 @@ class Scenario:
     when: Mapping[str, Any]
     times: int | None
     delay_seconds: float
-    needs_body: bool
+    at_gateway: bool
 
 
 class Scenarios(Sequence[Scenario]):
@@ -360,11 +360,13 @@ class _Known:
     """The names that a scenario's `when` may hold.
 
     Attributes:
+        in_path: the parameters that the path holds.
         elsewhere: those of all operations. A response may belong to several, and a scenario of it
             to those that have its names.
     """
 
     parameters: frozenset[str]
+    in_path: frozenset[str]
     properties: frozenset[str]
     elsewhere: frozenset[str] = frozenset()
 
@@ -376,8 +378,10 @@ class _Known:
 
 def _known(node: Node, path: Node) -> _Known:
     schema = _json_schema(node.at("requestBody"))
+    parameters = [*path.at("parameters"), *node.at("parameters")]
     return _Known(
-        frozenset(p["name"].text() for p in (*path.at("parameters"), *node.at("parameters"))),
+        frozenset(p["name"].text() for p in parameters),
+        frozenset(p["name"].text() for p in parameters if p["in"].text() == "path"),
         frozenset(name for name, _ in schema.at("properties").items()),
     )
 
@@ -506,7 +510,8 @@ def _scenario(name: str, node: Node, answer: Answer, known: _Known) -> Scenario:
         when=when,
         times=times,
         delay_seconds=float(node.at("delaySeconds").value or 0),
-        needs_body=not known.parameters.issuperset(when),
+        # A success must not hide what Prism would find wrong with the rest of the request.
+        at_gateway=not _is_success(answer) and known.in_path.issuperset(when),
     )
 
 
@@ -522,9 +527,13 @@ def _parameter(node: Node, answers: list[Answer]) -> Parameter:
 
 def _default(node: Node, answers: list[Answer]) -> Answer:
     for answer in answers:
-        if 200 <= answer.status < 300:  # noqa: PLR2004 - success, as RFC 9110 numbers it
+        if _is_success(answer):
             return answer
     raise ContractError(f"{node.where} documents no success")
+
+
+def _is_success(answer: Answer) -> bool:
+    return 200 <= answer.status < 300  # noqa: PLR2004 - as RFC 9110 numbers it
 
 
 def _rate_limit(node: Node, answers: list[Answer]) -> RateLimit | None:

@@ -53,7 +53,7 @@ class Play:
                 self.orders.popleft()
             return Part(order.answer, None, order.delay_seconds, order)
         for scenario in operation.scenarios.of(values):
-            if scenario.needs_body != at_gateway and not self._is_over(scenario):
+            if scenario.at_gateway == at_gateway and not self._is_over(scenario):
                 self.met[scenario.name] += 1
                 return Part(scenario.answer, scenario.name, scenario.delay_seconds)
         return Part(operation.default)

@@ -88,7 +88,7 @@ def test_a_killed_prism_comes_back_and_the_mock_says_so_meanwhile() -> None:
 
 def test_what_needs_no_prism_is_answered_without_it() -> None:
     # Whatever has a body needs it, malformed ones too: a wrong parameter is told first.
-    at_gateway = next(s for s in EXAMPLE.operation.scenarios if not s.needs_body)
+    at_gateway = next(s for s in EXAMPLE.operation.scenarios if s.at_gateway)
     values = {name: str(value) for name, value in at_gateway.when.items()}
     expected = {
         ("GET", EXAMPLE.path()): EXAMPLE.contract.no_such_operation.status,

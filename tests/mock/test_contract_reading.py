@@ -176,18 +176,37 @@ def test_several_scenarios_of_one_answer_are_read() -> None:
             "good: {value",
             "good: {x-mock: {media: {fault: stalled, bytes: 7}, scenarios: {"
             "one: {when: {name: a}}, "
-            "two: {when: {name: b, number: 5}, times: 2, delaySeconds: 0.5, summary: Twice}, "
-            "three: {when: {number: 6}}}}, value",
+            "two: {when: {name: b, number: 5}, times: 2, delaySeconds: 0.5, summary: Twice}}}, value",
         )
     )
-    one, two, three = contract.operations[0].scenarios
+    one, two = contract.operations[0].scenarios
     assert (one.name, one.when, one.times, one.delay_seconds) == ("one", {"name": "a"}, None, 0)
     assert (two.summary, two.times, two.delay_seconds) == ("Twice", 2, 0.5)
     # A parameter is compared as it stands in the URL.
     assert two.when == {"name": "b", "number": "5"}
-    assert (one.needs_body, two.needs_body, three.needs_body) == (True, True, False)
     assert one.answer.media.fault is MediaFault.STALLED
     assert one.answer.media.size == 7
+
+
+@pytest.mark.parametrize(
+    ("when", "at_gateway"),
+    [("number: 5", True), ("name: a", False), ("page: 1", False), ("number: 5, page: 1", False)],
+)
+def test_an_error_for_path_parameters_alone_comes_at_the_gateway(
+    when: str, *, at_gateway: bool
+) -> None:
+    in_query = "    post:\n      parameters: [{name: page, in: query, schema: {type: integer}}]"
+    text = CONTRACT.replace("    post:", in_query).replace(
+        "broken: {value", f"broken: {{x-mock: {{when: {{{when}}}}}, value"
+    )
+    [scenario] = parse_contract(text).operations[0].scenarios
+    assert scenario.at_gateway is at_gateway
+
+
+def test_a_success_never_comes_at_the_gateway() -> None:
+    text = CONTRACT.replace("good: {value", "good: {x-mock: {when: {number: 5}}, value")
+    [scenario] = parse_contract(text).operations[0].scenarios
+    assert not scenario.at_gateway
 
 
 def test_the_default_contract_is_that_of_the_checkout() -> None:
