@@ -107,11 +107,11 @@ class Judge:
         for place in operation.parameter_places:
             parameter = self._contract.at(place)
             text = located[parameter["in"]].get(parameter["name"])
-            problems += self._text(place, parameter["name"], text)
+            problems += self.text(place, parameter["name"], text)
         return problems + self._request_body(operation, request)
 
-    def _text(self, place: str, name: str, text: str | None) -> list[str]:
-        """Judge a parameter or a header."""
+    def text(self, place: str, name: str, text: str | None) -> list[str]:
+        """Say what is wrong with a parameter or a header, seen from where it stands."""
         if text is None:
             return [f"{name} is missing"] if self._contract.at(place).get("required") else []
         self.seen.add(place)
@@ -151,7 +151,7 @@ class Judge:
         for name in response.get("headers", {}):
             use = f"{place}/headers/{escaped(name)}"
             text = answer.headers.get(name)
-            problems += self._text(self._contract.place(use), name, text)
+            problems += self.text(self._contract.place(use), name, text)
             self.seen |= set() if text is None else {use}
         content = response.get("content", {})
         media_type = _media_type(answer.headers)

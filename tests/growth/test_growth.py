@@ -1,6 +1,7 @@
 """A second operation in the contract is all that client, mock and gate need to have it."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -40,10 +41,12 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(folder: Path, *command: str, **environment: str) -> str:
     """Run a module of the copy, and nothing of the original."""
     rooms = (folder, folder / "generated_client", folder / "mock", folder / "src")
+    # One process in which all is tested, whatever the number of those that test the original.
+    own = {name: value for name, value in os.environ.items() if "XDIST" not in name}
     done = subprocess.run(
         [sys.executable, "-m", *command],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, rooms))} | environment,
+        env=own | {"PYTHONPATH": os.pathsep.join(map(str, rooms))} | environment,
         capture_output=True,
         text=True,
         timeout=SECONDS,
@@ -54,7 +57,8 @@ def run(folder: Path, *command: str, **environment: str) -> str:
 
 
 def test_client_mock_and_gate_learn_a_second_operation(grown: Path) -> None:
-    fast = ("--ignore", "tests/contract/test_conformance.py", "-p", "no:cacheprovider")
-    said = run(grown, "pytest", "-q", "-x", *fast, "tests/contract", CONTRACT_CASES="10")
-    assert " passed" in said
-    assert "failed" not in said
+    gate = ("pytest", "-q", "-x", "-p", "no:cacheprovider", "tests/contract")
+    said = run(grown, *gate, CONTRACT_CASES="10")
+    # The last test of the gate counts the words, so nothing was left out.
+    assert re.search(r"^operations +2 of 2$", said, re.MULTILINE), said
+    assert re.search(r"^\d+ passed in ", said, re.MULTILINE), said

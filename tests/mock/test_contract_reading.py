@@ -176,7 +176,8 @@ def test_several_scenarios_of_one_answer_are_read() -> None:
             "good: {value",
             "good: {x-mock: {media: {fault: stalled, bytes: 7}, scenarios: {"
             "one: {when: {name: a}}, "
-            "two: {when: {name: b, number: 5}, times: 2, delaySeconds: 0.5, summary: Twice}}}, value",
+            "two: {when: {name: b, number: 5}, times: 2, delaySeconds: 0.5, summary: Twice}}}, "
+            "value",
         )
     )
     one, two = contract.operations[0].scenarios
