@@ -52,7 +52,7 @@ compare: setup ## what changed since BASE=<git revision>, and does the version s
 	@$(BIN)/python -m codegen.compare '$(BASE)'
 
 # The front door is a part of the agreement, so its behaviour is of the gate too.
-GATE := tests/contract tests/fuzz $(addprefix tests/mock/test_,repairs.py prefer.py limits.py scenarios.py)
+GATE := tests/contract tests/fuzz $(addprefix tests/mock/test_,gateway.py wording.py repairs.py prefer.py limits.py scenarios.py)
 
 contract: setup ## do contract, client and mock agree? (behaviour only)
 	@$(BIN)/pytest -q $(GATE)

@@ -49,9 +49,11 @@ def named(operation: Operation, name: str) -> Answer:
     Raises:
         UnknownAnswerError: there is none.
     """
+    # An answer without content has no name.
+    by_name = operation.find(None, name) if name else None
     by_scenario = (s.answer for s in operation.scenarios if s.name == name)
     by_status = operation.find(int(name), None) if name.isdecimal() else None
-    answer = operation.find(None, name or None) or next(by_scenario, None) or by_status
+    answer = by_name or next(by_scenario, None) or by_status
     if answer is None:
         raise UnknownAnswerError(
             f"The contract has no answer named {name!r}. {known_answers(operation)}"
@@ -85,7 +87,7 @@ def point_links(answer: Answer, body: bytes, base: str) -> bytes:
     for path in answer.links:
         link = get_in(value, path)
         if isinstance(link, str) and link:
-            file_name = urlsplit(link).path.rsplit("/", 1)[-1]
+            file_name = urlsplit(link).path.rpartition("/")[2]
             value = set_in(value, path, f"{base}{MEDIA_PATH}{quote(answer.name)}/{file_name}")
     return dump(value)
 

@@ -33,10 +33,13 @@ async def read_body(request: web.BaseRequest, limit: int, seconds: float) -> byt
     """
     if not request.body_exists:
         return b""
-    if (request.content_length or 0) > limit:
+    announced = request.content_length
+    if announced is not None and announced > limit:
         raise TooLargeError
-    if request.content.is_eof() and request.content.total_bytes <= limit:
-        return request.content.read_nowait()  # all of it came with the head
+    if request.content.is_eof():  # all of it came with the head
+        if request.content.total_bytes > limit:
+            raise TooLargeError
+        return request.content.read_nowait()
     try:
         async with asyncio.timeout(seconds):
             return await _join(request.content.iter_any(), limit)

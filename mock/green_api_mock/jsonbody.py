@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, NoReturn
 
-# int() refuses longer ones, to keep a conversion from taking minutes.
-_LONGEST_INTEGER = 1000
+_TEXT_OR_CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|(NaN|Infinity)', re.DOTALL)
 
 
 class MalformedJsonError(ValueError):
@@ -37,9 +37,10 @@ def parse_json(body: bytes) -> Any:
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise MalformedJsonError(text[error.pos : error.pos + 1], error.pos) from None
-    except _ConstantError as error:
-        name = str(error)
-        raise MalformedJsonError(name.lstrip("-")[0], text.find(name)) from None
+    except _ConstantError:
+        # All before it was JSON, so it is the first one that is in no text.
+        position = next(found.start(1) for found in _TEXT_OR_CONSTANT.finditer(text) if found[1])
+        raise MalformedJsonError(text[position], position) from None
     except RecursionError:
         raise MalformedJsonError(text[:1], 0) from None
 
@@ -53,7 +54,11 @@ def _refuse(name: str) -> NoReturn:
 
 
 def _integer(digits: str) -> int | float:
-    return int(digits) if len(digits) < _LONGEST_INTEGER else float(digits)
+    try:
+        return int(digits)
+    except ValueError:
+        # Python refuses very long ones, to keep a conversion from taking minutes.
+        return float(digits)
 
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse, parse_int=_integer)

@@ -100,7 +100,7 @@ def entries(text: str) -> Iterator[dict[str, Any]]:
     """Every whole entry: Prism cuts the header after 8 KB, in the middle of one."""
     decoder = json.JSONDecoder()
     position = text.find("[") + 1
-    while position < len(text):
+    while True:
         try:
             entry, end = decoder.raw_decode(text, position)
         except json.JSONDecodeError:

@@ -32,6 +32,12 @@ EACH_FACT: dict[str, Callable[[Facts], Iterator[object]]] = {
 }
 
 
+# Marks of tests that cost much, the costliest first.
+COSTLY = ("last", "many_requests", "waits")
+# Fixtures for which the mock starts.
+ASKS_THE_MOCK = {"green_api_mock", "base_url"}
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test for every operation, or for every part of each that it asks for."""
     pairs: Pairs
@@ -65,10 +71,10 @@ def _parametrize(metafunc: pytest.Metafunc, name: str, pairs: Pairs) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what is cheap: what needs no mock, then what sends few requests."""
 
-    def cost(item: pytest.Item) -> tuple[bool, bool, bool]:
-        fixtures = getattr(item, "fixturenames", ())
+    def cost(item: pytest.Item) -> tuple[bool, ...]:
+        fixtures: list[str] = getattr(item, "fixturenames", [])
         marks = {mark.name for mark in item.iter_markers()}
-        return "last" in marks, "many_requests" in marks, "green_api_mock" in fixtures
+        return *(mark in marks for mark in COSTLY), not ASKS_THE_MOCK.isdisjoint(fixtures)
 
     items.sort(key=cost)
 

@@ -64,6 +64,30 @@ def test_every_caller_has_a_quota() -> None:
     assert gate.use_quota(match())
 
 
+def test_ten_thousand_callers_are_told_apart_and_then_the_counting_starts_anew() -> None:
+    assert OPERATION.rate_limit is not None
+    limit = OPERATION.rate_limit.requests_per_second
+    callers = [match(**{EXAMPLE.number: str(number)}) for number in range(10_001)]
+    for number, left in ((10_000, limit - 2), (10_001, limit - 1)):
+        gate = Gate(Limits(rate=True))
+        for caller in callers[:number]:
+            assert gate.remaining(caller, 1.0) == limit - 1
+        assert gate.remaining(callers[0], 1.0) == left
+
+
+def test_the_quotas_of_ten_thousand_callers_are_kept() -> None:
+    callers = [match(**{EXAMPLE.number: str(number)}) for number in range(10_002)]
+    for number, is_forgotten in ((10_001, False), (10_002, True)):
+        gate = Gate(Limits(quota=1))
+        for caller in callers[:number]:
+            assert gate.use_quota(caller)
+        assert gate.use_quota(callers[0]) is is_forgotten
+
+
+def test_a_sender_has_a_minute_for_a_body_unless_told_otherwise() -> None:
+    assert Limits().body_seconds == 60.0
+
+
 @pytest.mark.parametrize("parameter", OPERATION.parameters, ids=lambda p: p.name)
 def test_values_that_are_not_listed_are_refused(parameter: object) -> None:
     name = getattr(parameter, "name", "")
@@ -73,6 +97,7 @@ def test_values_that_are_not_listed_are_refused(parameter: object) -> None:
     assert gate.refusal(match(**{name: "2"})) is getattr(parameter, "invalid", None)
 
 
+@pytest.mark.waits
 def test_the_command_enforces_the_rate_limit() -> None:
     assert OPERATION.rate_limit is not None
     limit = OPERATION.rate_limit
@@ -90,6 +115,7 @@ def test_the_command_enforces_the_rate_limit() -> None:
     assert answers[0].headers[limit.remaining_header] == str(limit.requests_per_second - 1)
 
 
+@pytest.mark.waits
 def test_the_command_enforces_a_quota_of_valid_calls() -> None:
     quota = OPERATION.quota
     assert quota is not None
@@ -103,6 +129,7 @@ def test_the_command_enforces_a_quota_of_valid_calls() -> None:
     assert set(body) == set(quota.answer.value)
 
 
+@pytest.mark.waits
 def test_the_command_lets_only_listed_values_through() -> None:
     number, secret = EXAMPLE.number, EXAMPLE.secret
     arguments = ("--allow", f"{number}=1", "--allow", f"{number}=2", "--allow", f"{secret}=good")

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
-from green_api_mock.answers import get_in
+from green_api_mock.answers import UnknownAnswerError, dump, get_in, named, point_links, set_in
+from green_api_mock.contract import Scenarios
+from tests.mock.asking import ask
 from tests.mock.example import EXAMPLE
 
 if TYPE_CHECKING:
+    import httpx
+
     from green_api_mock.contract import Answer
     from green_api_mock.plugin import GreenApiMock
 
 ANSWERS = EXAMPLE.operation.answers
 
 
-def ask(mock: GreenApiMock, prefer: str, body: object = EXAMPLE.body) -> httpx.Response:
-    return httpx.post(mock.url + EXAMPLE.path(), json=body, headers={"Prefer": prefer})
+def ask_for(mock: GreenApiMock, prefer: str, body: object = EXAMPLE.body) -> httpx.Response:
+    return ask("POST", mock.url + EXAMPLE.path(), json=body, headers={"Prefer": prefer})
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer.title)
@@ -27,7 +31,7 @@ def test_every_answer_is_served_as_the_contract_has_it(
     green_api_mock: GreenApiMock, answer: Answer
 ) -> None:
     example = f", example={answer.name}" if answer.name else ""
-    served = ask(green_api_mock, f"code={answer.status}{example}")
+    served = ask_for(green_api_mock, f"code={answer.status}{example}")
     assert served.status_code == answer.status
     for name, value in answer.headers:
         assert served.headers[name] == value
@@ -57,6 +61,7 @@ def _without(value: dict[str, object], path: tuple[str, ...]) -> dict[str, objec
         ('code=466; example="chatQuotaExceeded"', 466, "chatQuotaExceeded"),
         ("respond-async, code=466", 466, "methodQuotaExceeded"),
         ("example=chatQuotaExceeded", 466, "chatQuotaExceeded"),
+        ("CODE = 466 , Example = chatQuotaExceeded", 466, "chatQuotaExceeded"),
         ("wait=10", 200, "imageFile"),
         ("", 200, "imageFile"),
     ],
@@ -64,24 +69,71 @@ def _without(value: dict[str, object], path: tuple[str, ...]) -> dict[str, objec
 def test_a_preference_may_be_written_in_any_way_that_the_rfc_allows(
     green_api_mock: GreenApiMock, prefer: str, status: int, name: str
 ) -> None:
-    assert ask(green_api_mock, prefer).status_code == status
+    assert ask_for(green_api_mock, prefer).status_code == status
     assert green_api_mock.requests[-1].answer == name
+
+
+def test_preferences_may_be_spread_over_fields(green_api_mock: GreenApiMock) -> None:
+    fields = [("Prefer", "code=466"), ("Prefer", "example=chatQuotaExceeded")]
+    ask("POST", green_api_mock.url + EXAMPLE.path(), json=EXAMPLE.body, headers=fields)
+    assert green_api_mock.requests[-1].answer == "chatQuotaExceeded"
+
+
+KNOWN = f"It has: {', '.join(answer.title for answer in ANSWERS)}."
 
 
 @pytest.mark.parametrize("prefer", ["code=418", "code=abc", "code=200, example=nix", "example=nix"])
 def test_an_unknown_answer_is_refused_with_a_list_of_the_known_ones(
     green_api_mock: GreenApiMock, prefer: str
 ) -> None:
-    answer = ask(green_api_mock, prefer)
+    answer = ask_for(green_api_mock, prefer)
     assert answer.status_code == 404
-    for known in ANSWERS:
-        assert known.title in answer.text
+    assert answer.text == f"The contract has no answer {prefer}. {KNOWN}\n"
+
+
+def test_an_answer_can_be_ordered_by_its_name_its_scenario_and_its_status() -> None:
+    operation = EXAMPLE.operation
+    without_scenarios = replace(operation, scenarios=Scenarios(()))
+    for answer in ANSWERS:
+        if answer.name:
+            assert named(without_scenarios, answer.name) is operation.find(None, answer.name)
+        assert named(operation, str(answer.status)) is operation.find(answer.status, None)
+    for scenario in operation.scenarios:
+        assert named(operation, scenario.name).status == scenario.answer.status
+    for unknown in ("", "418", "none"):
+        with pytest.raises(UnknownAnswerError) as caught:
+            named(operation, unknown)
+        assert str(caught.value) == f"The contract has no answer named {unknown!r}. {KNOWN}"
+
+
+def test_only_links_lead_to_the_mock() -> None:
+    answer = next(answer for answer in ANSWERS if answer.links)
+    (path,) = answer.links
+    for link, served in {
+        "https://host/a/b%2Fc.png?d=/e": f"http://mock/media/{answer.name}/b%2Fc.png",
+        "https://host": f"http://mock/media/{answer.name}/",
+        "": "",
+    }.items():
+        body = dump(set_in(answer.value, path, link))
+        expected = dump(set_in(answer.value, path, served))
+        assert point_links(answer, body, "http://mock") == expected
+
+
+def test_a_value_is_set_at_any_depth() -> None:
+    value = {"a": {"b": {"c": 1, "d": 2}}, "e": 3}
+    assert set_in(value, ("a", "b", "c"), 4) == {"a": {"b": {"c": 4, "d": 2}}, "e": 3}
+    assert get_in(value, ("a", "b", "d")) == 2
+
+
+def test_json_is_written_as_prism_writes_it() -> None:
+    assert dump({"a": ["é", 1], "b": "\ud800"}) == '{"a":["é",1],"b":"?"}'.encode()
 
 
 def test_a_broken_request_outranks_a_preference(green_api_mock: GreenApiMock) -> None:
-    assert ask(green_api_mock, "code=502", {}).status_code == EXAMPLE.operation.invalid.status
+    assert ask_for(green_api_mock, "code=502", {}).status_code == EXAMPLE.operation.invalid.status
     text = json.dumps(EXAMPLE.body)[:-1]
-    answer = httpx.post(
+    answer = ask(
+        "POST",
         green_api_mock.url + EXAMPLE.path(),
         content=text,
         headers={"Prefer": "code=502", "Content-Type": "application/json"},

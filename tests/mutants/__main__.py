@@ -6,6 +6,7 @@ import random
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -48,19 +49,20 @@ class Workshop:
     def try_out(self, family: Family, mutant: Mutant) -> Result:
         """Return whether the gate notices the change, and by which test."""
         sandbox = self.free.get()
+        before = time.monotonic()
         try:
             with sandbox.changed(mutant):
-                for run in family.looks:
-                    outcome = self._run(sandbox, run, _LOOK_SECONDS)
-                    if outcome.failed:
-                        return Result(mutant, State.KILLED, outcome.failed)
-                outcome = Outcome(None, "")
-                if self.last is not None:
-                    outcome = self._run(sandbox, self.last, _WHOLE_SECONDS)
-            state = State.KILLED if outcome.failed else State.SURVIVED
-            return Result(mutant, state, outcome.failed or "")
+                failed = self._first_failure(sandbox, family)
         finally:
             self.free.put(sandbox)
+        state = State.KILLED if failed else State.SURVIVED
+        return Result(mutant, state, failed or "", time.monotonic() - before)
+
+    def _first_failure(self, sandbox: Sandbox, family: Family) -> str | None:
+        for run in family.looks:
+            if failed := self._run(sandbox, run, _LOOK_SECONDS).failed:
+                return failed
+        return self._run(sandbox, self.last, _WHOLE_SECONDS).failed if self.last else None
 
     def prepare(self, sandbox: Sandbox, chosen: Iterable[Family]) -> None:
         """Run everything once without a change, which also compiles it.

@@ -15,6 +15,7 @@ from tests.mutants.servers import Servers
 # What `make contract` runs.
 GATE = (
     *("tests/contract", "tests/fuzz"),
+    *("tests/mock/test_gateway.py", "tests/mock/test_wording.py"),
     *("tests/mock/test_repairs.py", "tests/mock/test_prefer.py"),
     *("tests/mock/test_limits.py", "tests/mock/test_scenarios.py"),
 )
@@ -22,7 +23,7 @@ WHOLE = Run(GATE, cases=100)
 _CLIENT = PROJECT / "generated_client" / "green_api_client"
 _MOCK = PROJECT / "mock" / "green_api_mock"
 # The gateway: which request belongs where, what is wrong with it, and what is said about that.
-_GATEWAY = ("answers", "api", "jsonbody", "limits", "play", "routes", "violations")
+_GATEWAY = ("answers", "api", "body", "jsonbody", "limits", "play", "routes", "violations")
 
 
 def _tests(*names: str) -> tuple[str, ...]:
@@ -77,7 +78,7 @@ def families(servers: Servers) -> list[Family]:
             _gateway,
             (
                 Run(
-                    (*_tests("mock_facts"), *GATE[2:], *_tests("examples")),
+                    (*GATE[2:4], *_tests("mock_facts"), *GATE[4:], *_tests("examples")),
                     cases=10,
                     environment=prism,
                     plugins=(warm.__name__,),
@@ -103,4 +104,4 @@ def _client() -> Iterator[Mutant]:
 
 def _gateway() -> Iterator[Mutant]:
     paths = (_MOCK / f"{name}.py" for name in _GATEWAY)
-    return chain.from_iterable(python_mutants("mock", path) for path in paths)
+    return chain.from_iterable(python_mutants("mock", path, typed=True) for path in paths)

@@ -8,7 +8,13 @@ from typing import Any
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, ParentNodeProvider
-from mutmut.mutation.mutators import mutation_operators, operator_arg_removal, operator_string
+from mutmut.mutation.mutators import (
+    mutation_operators,
+    operator_arg_removal,
+    operator_assignment,
+    operator_lambda,
+    operator_string,
+)
 
 from tests.mutants.mutant import PROJECT, Mutant
 
@@ -16,14 +22,24 @@ from tests.mutants.mutant import PROJECT, Mutant
 _UNREAD = (cst.Annotation, cst.Import, cst.ImportFrom, cst.Decorator)
 # mutmut offers several changes of a text and of a call; the first ones are as good as all of them.
 _FIRST_ONLY = (operator_string,)
+_NOTHING_INSTEAD = (operator_arg_removal, operator_assignment, operator_lambda)
+# What is written for the reader of a log.
+_LOGS = {"log", "logging"}
 
 
-def python_mutants(family: str, path: Path) -> Iterator[Mutant]:
-    """Yield every mutant of a module."""
+def python_mutants(family: str, path: Path, *, typed: bool = False) -> Iterator[Mutant]:
+    """Yield every mutant of a module.
+
+    Args:
+        family: whose mutants they are.
+        path: the module.
+        typed: a strict type checker reads it, which refuses None in the place of nearly any value
+            before a test could.
+    """
     source = path.read_text("utf-8")
     wrapper = MetadataWrapper(cst.parse_module(source))
     module = wrapper.module
-    finder = _Finder(module)
+    finder = _Finder(module, typed=typed)
     wrapper.visit(finder)
     name = path.relative_to(PROJECT).as_posix()
     met: Counter[str] = Counter()
@@ -50,6 +66,7 @@ class _Finder(cst.CSTVisitor):
     METADATA_DEPENDENCIES = (ParentNodeProvider,)
 
     module: cst.Module
+    typed: bool
     found: list[_Change] = field(default_factory=list)
     _where: list[str] = field(default_factory=list)
 
@@ -80,10 +97,13 @@ class _Finder(cst.CSTVisitor):
             names = {self._code(target.target) for target in node.targets}
             return "__all__" in names or (called is not None and self._code(called) == "TypeVar")
         if isinstance(node, cst.Call):
-            return self._code(node.func) in {"cast", "super"}
+            name = self._code(node.func)
+            return name in {"cast", "super"} or name.partition(".")[0] in _LOGS
         return False
 
     def _keep(self, node: cst.CSTNode, new: list[cst.CSTNode], operator: Any) -> None:
+        if self.typed and operator in _NOTHING_INSTEAD:
+            return
         if operator in _FIRST_ONLY:
             new = new[:1]
         if operator is operator_arg_removal and isinstance(node, cst.Call):

@@ -29,11 +29,13 @@ class Result:
 
     Attributes:
         why: the test that failed first, or why the mutant changes nothing.
+        seconds: how long it took to find that out.
     """
 
     mutant: Mutant
     state: State
     why: str
+    seconds: float = 0.0
 
 
 def counts(results: list[Result]) -> dict[str, Counter[State]]:
@@ -60,7 +62,12 @@ def print_table(console: Console, results: list[Result]) -> None:
 def write_json(path: Path, results: list[Result]) -> None:
     """Write every result."""
     found = [
-        {"mutant": result.mutant.name, "state": result.state.value, "why": result.why}
+        {
+            "mutant": result.mutant.name,
+            "state": result.state.value,
+            "why": result.why,
+            "seconds": round(result.seconds, 2),
+        }
         for result in sorted(results, key=lambda result: result.mutant.name)
     ]
     path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
