@@ -199,7 +199,9 @@ def _free_number(directory: Path, name: str) -> int:
     """1 if the name is free, else a number for it that a search by halves finds free."""
 
     def taken(number: int) -> bool:
-        return os.path.lexists(directory / numbered(name, number))
+        # Not a Path: it interns each name, and the many of a long batch made Python build its
+        # table of interned texts anew again and again, in the memory of every thread.
+        return os.path.lexists(f"{directory}{os.sep}{numbered(name, number)}")
 
     high = 1
     while taken(high):
