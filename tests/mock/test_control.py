@@ -8,11 +8,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import jsonschema
 import pytest
-import schemathesis
 import yaml
-from hypothesis import Phase, given, settings
-from schemathesis.config import SchemathesisConfig
-from schemathesis.core.result import Ok
 
 from green_api_mock import control
 from green_api_mock.hosts import is_loopback
@@ -20,9 +16,6 @@ from tests.mock.example import EXAMPLE, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from hypothesis.strategies import SearchStrategy
-    from schemathesis import Case
 
     from green_api_mock.plugin import GreenApiMock
 
@@ -229,28 +222,3 @@ def test_loopback_is_known_by_its_names() -> None:
         assert is_loopback(host)
     for host in ("0.0.0.0", "10.0.0.1", "::", "example.org", "localhost.example.org", ""):
         assert not is_loopback(host)
-
-
-def test_schemathesis_finds_nothing_wrong_with_the_control_endpoints(
-    green_api_mock: GreenApiMock,
-) -> None:
-    config = SchemathesisConfig.from_dict({"generation": {"deterministic": True}})
-    schema = schemathesis.openapi.from_dict(DESCRIPTION, config=config)
-    operations = [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)]
-    assert len(operations) == len(DESCRIPTION["paths"])
-    for operation in operations:
-        for case in generated(operation.as_strategy()):
-            case.call_and_validate(base_url=green_api_mock.url)
-
-
-def generated(strategy: SearchStrategy[Case[Any]]) -> list[Case[Any]]:
-    """Some cases, always the same ones."""
-    cases: list[Case[Any]] = []
-
-    @settings(max_examples=20, phases=[Phase.generate], deadline=None, database=None)
-    @given(strategy)
-    def collect(case: Case[Any]) -> None:
-        cases.append(case)
-
-    collect()
-    return cases
