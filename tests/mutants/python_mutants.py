@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, ParentNodeProvider
+from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 from mutmut.mutation.mutators import (
     mutation_operators,
     operator_arg_removal,
@@ -36,11 +36,12 @@ def python_mutants(family: str, path: Path, *, typed: bool = False) -> Iterator[
         typed: a strict type checker reads it, which refuses None in the place of nearly any value
             before a test could.
     """
-    source = path.read_text("utf-8")
+    source = path.read_bytes()
     wrapper = MetadataWrapper(cst.parse_module(source))
     module = wrapper.module
+    spans = wrapper.resolve(ByteSpanPositionProvider)
     finder = _Finder(module, typed=typed)
-    wrapper.visit(finder)
+    module.visit(finder)
     name = path.relative_to(PROJECT).as_posix()
     met: Counter[str] = Counter()
     for found in finder.found:
@@ -48,8 +49,10 @@ def python_mutants(family: str, path: Path, *, typed: bool = False) -> Iterator[
         met[change] += 1
         # The same change may be possible twice in one function.
         change += f" ({met[change]})" if met[change] > 1 else ""
-        text = cst.ensure_type(module.deep_replace(found.node, found.new), cst.Module).code
-        yield Mutant(family, change, name, text)
+        span = spans[found.node]
+        end = span.start + span.length
+        text = source[: span.start] + module.code_for_node(found.new).encode() + source[end:]
+        yield Mutant(family, change, name, text.decode())
 
 
 @dataclass
@@ -63,8 +66,6 @@ class _Change:
 
 @dataclass
 class _Finder(cst.CSTVisitor):
-    METADATA_DEPENDENCIES = (ParentNodeProvider,)
-
     module: cst.Module
     typed: bool
     found: list[_Change] = field(default_factory=list)
