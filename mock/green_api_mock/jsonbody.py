@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from sys import float_info
 from typing import Any, NoReturn
 
 _TEXT_OR_CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|(NaN|Infinity)', re.DOTALL)
@@ -58,7 +59,12 @@ def _integer(digits: str) -> int | float:
         return int(digits)
     except ValueError:
         # Python refuses very long ones, to keep a conversion from taking minutes.
-        return float(digits)
+        return _finite(digits)
 
 
-_DECODER = json.JSONDecoder(parse_constant=_refuse, parse_int=_integer)
+def _finite(number: str) -> float:
+    """What is beyond every number becomes the greatest one: JSON could not write infinity."""
+    return max(-float_info.max, min(float_info.max, float(number)))
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse, parse_int=_integer, parse_float=_finite)

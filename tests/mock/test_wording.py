@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from sys import float_info
 from typing import Any
 
 import pytest
@@ -43,7 +44,13 @@ def test_the_first_wrong_character_is_found(body: bytes, token: str, position: i
 
 def test_whole_numbers_are_exact_as_far_as_python_reads_them() -> None:
     assert parse_json(b"9" * 4000) == 10**4000 - 1
-    assert parse_json(b"-" + b"9" * 5000) == float("-inf")
+
+
+def test_a_number_beyond_all_others_is_the_greatest_as_json_has_no_infinity() -> None:
+    for digits in (b"9" * 5000, b"1e999"):
+        assert parse_json(digits) == float_info.max
+        assert parse_json(b"-" + digits) == -float_info.max
+    assert parse_json(b"-1.5") == -1.5
 
 
 def entry(location: list[str], code: str, message: str) -> dict[str, Any]:
