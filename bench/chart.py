@@ -80,8 +80,8 @@ def _bar(name: str, figures: tuple[float, float, float], longest: float, y: floa
     return [label, bar, spread, value]
 
 
-def shown(figure: float) -> str:
-    """The figure with three digits that count, thousands set apart."""
-    if abs(figure) >= 100:  # noqa: PLR2004 - three digits before the point
+def shown(figure: float, digits: int = 3) -> str:
+    """The figure with so many digits that count, thousands set apart."""
+    if abs(figure) >= 10 ** (digits - 1):
         return f"{figure:,.0f}"
-    return f"{figure:.3g}"
+    return f"{figure:.{digits}g}"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,10 @@ def tables(machine: Mapping[str, str], groups: Sequence[Group], goals: Sequence[
     """The part for docs/performance.md: every figure."""
     lines = [_where(machine), "", "![Bars](../bench/results/bench.svg)", "", *_goal_table(goals)]
     for group in groups:
-        lines += ["", *_group_table(group)]
-    return "\n".join(lines)
+        if group.rounds > 1:
+            lines += ["", *_group_table(group)]
+    once = [group for group in groups if group.rounds == 1 and not group.key.startswith("scale-")]
+    return "\n".join([*lines, *_joined_tables(once)])
 
 
 def _where(machine: Mapping[str, str]) -> str:
@@ -64,7 +67,8 @@ def _where(machine: Mapping[str, str]) -> str:
 def _goal_table(goals: Sequence[Goal]) -> list[str]:
     head = ["| goal | measured | met |", "| --- | --- | --- |"]
     return head + [
-        f"| {goal.text} | {shown(goal.measured)}{goal.unit} | {'yes' if goal.met else '**no**'} |"
+        f"| {goal.text} | {shown(goal.measured, 4)}{goal.unit} "
+        f"| {'yes' if goal.met else '**no**'} |"
         for goal in goals
     ]
 
@@ -86,28 +90,39 @@ def _group_table(group: Group) -> list[str]:
     ]
 
 
+def _joined_tables(groups: Sequence[Group]) -> list[str]:
+    """Groups that were measured once, those of one subject side by side."""
+    lines: list[str] = []
+    for subject, joined in groupby(groups, lambda group: group.title.partition(": ")[0]):
+        columns = list(joined)
+        heads = [(group.title.partition(": ")[2], group.unit) for group in columns]
+        units = [f"{head}, {unit}" if head else unit for head, unit in heads]
+        notes = " ".join(group.notes for group in columns if group.notes)
+        lines += ["", f"### {subject}", "", *([notes, ""] if notes else [])]
+        lines += [f"| | {' | '.join(units)} |", f"| --- |{' ---: |' * len(columns)}"]
+        for number, row in enumerate(columns[0].rows):
+            figures = " | ".join(shown(group.rows[number].median) for group in columns)
+            lines.append(f"| {row.name} | {figures} |")
+    return lines
+
+
 def scale(machine: Mapping[str, str], groups: Sequence[Group]) -> str:
     """The part for docs/scale.md: what one machine serves, worked out from the figures."""
     by_key = {group.key: group for group in groups}
-    flight = by_key["calls-async-32"].row("AsyncGreenApi").median
     saved = 1000 / by_key["save-many"].row("AsyncGreenApi").median
     cores, held = by_key["scale-cpu-nginx"].rows[-1], by_key["scale-memory-nginx"].rows
     instances = int(held[-1].name)
     each = (held[-1].median - held[0].median) / (instances - int(held[0].name))
     facts = [
-        ("calls a second that one process makes, 32 in flight", shown(flight)),
-        ("instances that it serves at 5 calls a second each", shown(flight / RATE)),
-        ("files of 100 KB a second that one process saves durably, 16 at once", shown(saved)),
-        ("instances of which every call leads to such a file", shown(saved / RATE)),
         (f"cores that {instances} instances take, calling at their full rate", shown(cores.median)),
+        ("instances at their full rate that fill one core", shown(instances / cores.median)),
         ("memory for each further instance", f"{each * 1024:,.0f} KiB"),
+        ("files of 100 KB a second that one process saves durably, 16 at once", shown(saved)),
+        ("instances at their full rate that bring so many files", shown(saved / RATE)),
     ]
     lines = [_where(machine), "", "| one process | |", "| --- | ---: |"]
     lines += [f"| {name} | {figure} |" for name, figure in facts]
-    for group in groups:
-        if group.key.startswith("scale-"):
-            lines += ["", *_group_table(group)]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_joined_tables([g for g in groups if g.key.startswith("scale-")])])
 
 
 def replace_between_marks(page: Path, mark: str, text: str) -> bool:

@@ -97,19 +97,20 @@ def _in_a_process(url: str, instances: int, seconds: float) -> Served:
 
 def _groups(place: str, served: dict[str, Served]) -> Iterator[Group]:
     key = place.partition(" ")[0] if place == "nginx" else "mock"
+    subject = f"Instances in one process, against {place}"
     failures = sum(one.failures for one in served.values())
     shares = {count: one.calls_per_second / int(count) for count, one in served.items()}
     yield _group(
         f"scale-rate-{key}",
-        f"Calls a second for each instance, against {place}",
+        f"{subject}: calls a second for each",
         "calls/s",
         shares,
-        f"By instances in one process; the limit allows {PER_SECOND} to each. {failures} failed.",
+        f"The limit allows {PER_SECOND} calls a second to each. {failures} calls failed.",
     )
     cpu = {count: one.cpu_share for count, one in served.items()}
-    yield _group(f"scale-cpu-{key}", f"Cores that take, against {place}", "cores", cpu, "")
+    yield _group(f"scale-cpu-{key}", f"{subject}: cores taken", "cores", cpu, "")
     held = {count: one.mebibytes for count, one in served.items()}
-    yield _group(f"scale-memory-{key}", f"Memory that takes, against {place}", "MiB", held, "")
+    yield _group(f"scale-memory-{key}", f"{subject}: memory taken", "MiB", held, "")
 
 
 def _group(key: str, title: str, unit: str, figures: dict[str, float], note: str) -> Group:
@@ -137,7 +138,13 @@ def sharded(server: StaticServer, accounts: int, messages: int, work: Path) -> G
         rates[f"{workers} worker{'s' if workers > 1 else ''}"] = accounts * messages / seconds
     note = f"{accounts} instances with {messages} files of 1 KB, five a second each; "
     note += f"a worker serves {AT_ONCE} at the same time."
-    return _group("scale-dask", "Sharded over workers of Dask: files", "files/s", rates, note)
+    return _group(
+        "scale-dask",
+        "Instances shared out over workers of Dask: files a second",
+        "files/s",
+        rates,
+        note,
+    )
 
 
 def _account(server: StaticServer, work: Path, number: int, messages: int) -> dict[str, object]:

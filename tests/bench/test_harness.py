@@ -1,4 +1,5 @@
 import urllib.request
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -61,6 +62,18 @@ def test_only_what_stands_between_the_marks_is_replaced(tmp_path: Path) -> None:
     assert report.replace_between_marks(page, "bench", "new")
     assert page.read_text() == "before\n<!-- bench -->\nnew\n<!-- /bench -->\nafter\n"
     assert not report.replace_between_marks(page, "torture", "new")
+
+
+def test_what_was_measured_once_stands_side_by_side() -> None:
+    group = group_of({"10": [1.0], "100": [2.5]}, "10")
+    time = replace(group, key="a", title="Growth: time", unit="ms", rounds=1, notes="A note.")
+    memory = replace(group, key="b", title="Growth: memory", unit="MiB", rounds=1)
+    alone = replace(group, key="c", title="Alone", unit="s", rounds=1)
+    machine = {"date": "2026-01-01", "processor": "P", "cores": "2"}
+    text = report.tables(machine, [time, memory, alone], [])
+    assert "### Growth\n\nA note.\n\n| | time, ms | memory, MiB |" in text
+    assert "| 100 | 2.5 | 2.5 |" in text
+    assert "### Alone\n\n| | s |" in text
 
 
 def test_a_missed_goal_is_shown_as_missed() -> None:
