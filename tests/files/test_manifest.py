@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from green_api_files import Message, SavedFile, SaveError
 from green_api_files._command.manifest import NAME, AlreadySavedError, Manifest
 
 if TYPE_CHECKING:
+    from multiprocessing.synchronize import Barrier
     from pathlib import Path
 
 A, B = Message("1@c.us", "A" * 16), Message("1@c.us", "B" * 16)
@@ -104,6 +106,26 @@ def test_threads_may_share_it(tmp_path: Path) -> None:
         with ThreadPoolExecutor(8) as pool:
             list(pool.map(record, messages))
         assert all(manifest.find(message) for message in messages)
+
+
+def open_and_close(folders: list[Path], meeting: Barrier) -> None:
+    """Open the record of each folder at the same moment as another process."""
+    for folder in folders:
+        meeting.wait(60)
+        with Manifest(folder):
+            pass
+
+
+def test_several_processes_may_open_a_new_one_at_the_same_moment(tmp_path: Path) -> None:
+    folders = [tmp_path / str(number) for number in range(40)]
+    context = multiprocessing.get_context("spawn")
+    meeting = context.Barrier(4)
+    processes = [context.Process(target=open_and_close, args=(folders, meeting)) for _ in range(4)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * len(processes)
 
 
 def test_a_directory_is_made(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
+from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
+
 from green_api_files.errors import SaveError
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ NAME = ".green-api-files.sqlite3"
 
 _VERSION = 1
 _PATIENCE = 60.0  # seconds to wait for another process that writes
+_PRIMARY_CODE = 0xFF  # the part of SQLite's code that says what is wrong; the rest says where
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS file (
@@ -40,6 +43,13 @@ CREATE TABLE IF NOT EXISTS file (
 
 class AlreadySavedError(Exception):
     """Another process has saved the same file meanwhile."""
+
+
+def _is_busy(error: BaseException) -> bool:
+    """Whether another process has the database at this moment."""
+    return isinstance(error, sqlite3.OperationalError) and (
+        error.sqlite_errorcode & _PRIMARY_CODE == sqlite3.SQLITE_BUSY
+    )
 
 
 class Manifest:
@@ -68,6 +78,14 @@ class Manifest:
         except sqlite3.Error as error:
             raise self._unusable(error) from None
 
+    # SQLite does not wait by itself where two processes turn the same new database into a log, or
+    # one opens it while another, the last one, closes it.
+    @retry(
+        retry=retry_if_exception(_is_busy),
+        wait=wait_random(0.01, 0.05),
+        stop=stop_after_delay(_PATIENCE),
+        reraise=True,
+    )
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
             self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
