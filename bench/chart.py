@@ -13,7 +13,7 @@ ROW_HEIGHT = 26
 TITLE_HEIGHT = 38
 MARGIN = 16
 OURS = ("generated client", "GreenApi", "AsyncGreenApi", "green_api_client", "green_api_files",
-        "green-api-mock")  # fmt: skip
+        "green_api_files, client made", "green-api-mock")  # fmt: skip
 
 STYLE = """
   text { font: 13px system-ui, sans-serif; fill: #1f2328 }
