@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,10 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-PROJECT = Path(__file__).parents[2]
-COPIED = ("codegen", "generated_client", "mock", "src", "tests/contract")
-FILES = ("openapi.yaml", "pyproject.toml", "schemathesis.toml", "redocly.yaml")
-LEFT_OUT = shutil.ignore_patterns("node_modules", "__pycache__")
+from tests.support.project import copy_project
+
 # A hang guard, not an expectation.
 SECONDS = 300
 
@@ -22,12 +19,7 @@ SECONDS = 300
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project whose contract has a second operation, generated anew."""
     folder = tmp_path_factory.mktemp("grown")
-    for name in COPIED:
-        shutil.copytree(PROJECT / name, folder / name, ignore=LEFT_OUT)
-    for name in FILES:
-        shutil.copy2(PROJECT / name, folder / name)
-    modules = PROJECT / "mock" / "node_modules"
-    (folder / "mock" / "node_modules").symlink_to(modules, target_is_directory=True)
+    copy_project(folder)
     addition = yaml.safe_load(Path(__file__).with_name("second_operation.yaml").read_text("utf-8"))
     contract = folder / "openapi.yaml"
     document = yaml.safe_load(contract.read_text("utf-8"))

@@ -1,9 +1,6 @@
 """One change to one file of the project."""
 
 from dataclasses import dataclass
-from pathlib import Path
-
-PROJECT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from mutmut.mutation.mutators import (
     operator_string,
 )
 
-from tests.mutants.mutant import PROJECT, Mutant
+from tests.mutants.mutant import Mutant
+from tests.support.project import PROJECT
 
 # What a type checker reads and no program runs, and what says nothing to a caller.
 _UNREAD = (cst.Annotation, cst.Import, cst.ImportFrom, cst.Decorator)

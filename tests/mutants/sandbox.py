@@ -5,11 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.mutants.mutant import PROJECT, Mutant
-
-_COPIED = ("generated_client", "mock", "src", "tests")
-_FILES = ("openapi.yaml", "pyproject.toml", "schemathesis.toml")
-_NEVER = shutil.ignore_patterns("node_modules", ".pytest_cache", "__pycache__")
+from tests.mutants.mutant import Mutant
+from tests.support.project import PROJECT, copy_project
 
 
 class Sandbox:
@@ -17,12 +14,7 @@ class Sandbox:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in _COPIED:
-            shutil.copytree(PROJECT / name, folder / name, ignore=_NEVER)
-        for name in _FILES:
-            shutil.copy2(PROJECT / name, folder / name)
-        modules = PROJECT / "mock" / "node_modules"
-        (folder / "mock" / "node_modules").symlink_to(modules, target_is_directory=True)
+        copy_project(folder)
 
     @contextmanager
     def changed(self, mutant: Mutant) -> Iterator[None]:

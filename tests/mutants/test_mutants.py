@@ -9,10 +9,11 @@ from tests.mutants.contract_mutants import contract_mutants
 from tests.mutants.equivalents import StaleEntryError, read_equivalents
 from tests.mutants.families import GATE
 from tests.mutants.gate import Run, run_gate, warm_context
-from tests.mutants.mutant import PROJECT, Mutant
+from tests.mutants.mutant import Mutant
 from tests.mutants.python_mutants import python_mutants
 from tests.mutants.report import Result, State, score, write_score
 from tests.mutants.sandbox import Sandbox
+from tests.support.project import PROJECT
 
 CONTRACT = PROJECT / "openapi.yaml"
 FACTS = Run(("tests/contract/test_facts.py",), cases=5)
