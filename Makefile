@@ -75,7 +75,7 @@ proxy: setup ## report what a client and the API at UPSTREAM=<apiUrl> do against
 
 test: setup ## the tests, but for the slow ones
 	@# Many tests wait for a clock, so one process more than there are cores has work to do.
-	@$(BIN)/pytest -q -n $$(( $$($(BIN)/python -c 'import os; print(os.cpu_count())') + 1 )) -m 'not slow'
+	@$(BIN)/pytest -q -n $$(( $$($(BIN)/python -c 'import os; print(os.cpu_count())') + 1 )) --dist worksteal -m 'not slow'
 
 test-slow: setup ## the slow tests: a browser, many processes, faults, thousands of requests
 	@$(BIN)/pytest -q -n auto -m slow
