@@ -8,9 +8,10 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+USUAL_CASES = 100
 SEED = os.environ.get("CONTRACT_SEED")
 CASES = settings(
-    max_examples=int(os.environ.get("CONTRACT_CASES", "100")),
+    max_examples=int(os.environ.get("CONTRACT_CASES", USUAL_CASES)),
     deadline=None,
     derandomize=SEED is None,
     database=None,

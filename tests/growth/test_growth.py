@@ -48,9 +48,10 @@ def run(folder: Path, *command: str, **environment: str) -> str:
     return done.stdout
 
 
-def test_client_mock_and_gate_learn_a_second_operation(grown: Path) -> None:
+@pytest.mark.parametrize("cases", ["10", pytest.param("100", marks=pytest.mark.slow)])
+def test_client_mock_and_gate_learn_a_second_operation(grown: Path, cases: str) -> None:
     gate = ("pytest", "-q", "-x", "-p", "no:cacheprovider", "tests/contract")
-    said = run(grown, *gate, CONTRACT_CASES="10")
+    said = run(grown, *gate, CONTRACT_CASES=cases)
     # The last test of the gate counts the words, so nothing was left out.
     assert re.search(r"^operations +2 of 2$", said, re.MULTILINE), said
     assert re.search(r"^\d+ passed in ", said, re.MULTILINE), said
