@@ -14,8 +14,6 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
-from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
-
 from green_api_files.errors import SaveError
 
 if TYPE_CHECKING:
@@ -78,15 +76,24 @@ class Manifest:
         except sqlite3.Error as error:
             raise self._unusable(error) from None
 
-    # SQLite does not wait by itself where two processes turn the same new database into a log, or
-    # one opens it while another, the last one, closes it.
-    @retry(
-        retry=retry_if_exception(_is_busy),
-        wait=wait_random(0.01, 0.05),
-        stop=stop_after_delay(_PATIENCE),
-        reraise=True,
-    )
     def _open(self) -> sqlite3.Connection:
+        """Connect, and wait for others where SQLite does not wait by itself.
+
+        Two processes may turn the same new database into a log, or one may open it while another,
+        the last one, closes it.
+        """
+        # Only now: what saves nothing, such as `--help`, need not import it.
+        import tenacity  # noqa: PLC0415
+
+        waiting = tenacity.Retrying(
+            retry=tenacity.retry_if_exception(_is_busy),
+            wait=tenacity.wait_random(0.01, 0.05),
+            stop=tenacity.stop_after_delay(_PATIENCE),
+            reraise=True,
+        )
+        return waiting(self._connect)
+
+    def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
             self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
         )
