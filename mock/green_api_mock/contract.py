@@ -315,7 +315,7 @@ class _Reader:
         answers: list[Answer] = []
         scenarios: list[Scenario] = []
         schema = _json_schema(node.at("requestBody"))
-        parameters = {p["name"].text(): p for p in (*path.at("parameters"), *node.at("parameters"))}
+        parameters = _parameters(node, path)
         known = replace(_known(node, path), elsewhere=self._names)
         for status, response in node["responses"].items():
             of_response = list(_response_answers(status, response))
@@ -336,9 +336,7 @@ class _Reader:
                 _parameter(parameters[name], answers)
                 for name in re.findall(r"\{([^{}]+)\}", template)
             ),
-            query=frozenset(
-                name for name, parameter in parameters.items() if parameter["in"].text() == "query"
-            ),
+            query=_names_in("query", parameters),
             answers=tuple(answers),
             default=_default(node, answers),
             scenarios=Scenarios(scenarios),
@@ -376,12 +374,21 @@ class _Known:
         return self.parameters | self.properties
 
 
+def _parameters(node: Node, path: Node) -> dict[str, Node]:
+    """The parameters of a path and of its operation, by name."""
+    return {p["name"].text(): p for p in (*path.at("parameters"), *node.at("parameters"))}
+
+
+def _names_in(place: str, parameters: Mapping[str, Node]) -> frozenset[str]:
+    return frozenset(name for name, p in parameters.items() if p["in"].text() == place)
+
+
 def _known(node: Node, path: Node) -> _Known:
     schema = _json_schema(node.at("requestBody"))
-    parameters = [*path.at("parameters"), *node.at("parameters")]
+    parameters = _parameters(node, path)
     return _Known(
-        frozenset(p["name"].text() for p in parameters),
-        frozenset(p["name"].text() for p in parameters if p["in"].text() == "path"),
+        frozenset(parameters),
+        _names_in("path", parameters),
         frozenset(name for name, _ in schema.at("properties").items()),
     )
 
