@@ -14,9 +14,9 @@ from green_api_client.errors import UnexpectedStatus
 from tests.contract.documented import JSON, Contract
 from tests.contract.generated import GeneratedOperation, as_json, client_over, model_named
 from tests.contract.valid import valid_case
+from tests.contract.wrong import ADDED
 
 UNDOCUMENTED = 418
-ADDED = "field that nobody documented"
 LEAST = {"string": "a", "integer": 1, "number": 1.5, "boolean": True, "array": [], "object": {}}
 
 PYTHON_TYPES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}

@@ -9,7 +9,7 @@ from tests.contract.judging import Judge
 _OF_EACH_TYPE: tuple[Any, ...] = (None, True, 7, 0.5, "a text", [], {})
 # In no pattern of a URL's parameter, and no number.
 _ODD_TEXTS = ("a text", "é", "-", "1.5")
-_ADDED = "field that nobody documented"
+ADDED = "field that nobody documented"
 
 
 def wrong_bodies(contract: Contract, judge: Judge, place: str, right: Any) -> Iterator[Any]:
@@ -47,7 +47,7 @@ def _wrong(contract: Contract, place: str, right: Any) -> Iterator[Any]:
 
 
 def _wrong_object(contract: Contract, place: str, right: dict[str, Any]) -> Iterator[Any]:
-    yield right | {_ADDED: 1}
+    yield right | {ADDED: 1}
     for name in contract.at(place).get("required", []):
         yield {key: value for key, value in right.items() if key != name}
     for name in contract.at(place).get("properties", {}).keys() & right.keys():
