@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,11 @@ SLOW = {
     "torture/test_faults.py",
 }
 
+
+# A shell starts what runs in the background with Ctrl-C ignored, and the processes that the tests
+# start would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # One test of it takes as long as many others, which can run beside it if it begins first.
 LONGEST = TESTS / "growth" / "test_growth.py"

@@ -6,7 +6,7 @@ import asyncio
 import shutil
 import ssl
 import subprocess
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,10 +15,10 @@ from green_api_files import AsyncGreenApi, GreenApi, Retry
 from green_api_files._tls import tls_context
 from green_api_mock.contract import default_contract, read_contract
 from green_api_mock.scenarios import scenario_table
-from tests.support.byte_server import ByteServer
+from tests.support.byte_server import ByteServer, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from green_api_client.models import FileLink
@@ -36,6 +36,7 @@ class Caller:
 
     is_async: bool
     settings: dict[str, Any]
+    reading: Reading = field(default_factory=Reading)
 
     def having(self, **settings: Any) -> Caller:
         """The same caller with other settings."""
@@ -59,6 +60,14 @@ class Caller:
 
     def save_all(self, to: Path, ids: list[str], **options: Any) -> list[Path]:
         """Call `save_file` for one message after the other with the same client."""
+        told = options.pop("progress", None)
+
+        def progress(received: int, total: int | None) -> None:
+            self.reading.tell(received)
+            if told is not None:
+                told(received, total)
+
+        options["progress"] = progress
         if not self.is_async:
             with GreenApi(**self.settings) as api:
                 return [api.save_file(CHAT, one, to=to, **options) for one in ids]
@@ -73,17 +82,30 @@ class Caller:
         """Call `fetch` and read everything."""
         if not self.is_async:
             with GreenApi(**self.settings) as api, api.fetch(CHAT, MESSAGE, **options) as file:
-                return Fetched(file.name, file.size, file.content_type, list(file))
+                pieces = list(map(self._read(), file))
+                return Fetched(file.name, file.size, file.content_type, pieces)
 
         async def run() -> Fetched:
             async with (
                 AsyncGreenApi(**self.settings) as api,
                 api.fetch(CHAT, MESSAGE, **options) as file,
             ):
-                known = file.name, file.size, file.content_type
-                return Fetched(*known, [piece async for piece in file])
+                known, read = (file.name, file.size, file.content_type), self._read()
+                return Fetched(*known, [read(piece) async for piece in file])
 
         return asyncio.run(run())
+
+    def _read(self) -> Callable[[bytes], bytes]:
+        """What tells of each piece of one stream, and gives it back."""
+        position = 0
+
+        def read(piece: bytes) -> bytes:
+            nonlocal position
+            position += len(piece)
+            self.reading.tell(position)
+            return piece
+
+        return read
 
 
 @dataclass(frozen=True)
@@ -124,7 +146,8 @@ def settings_for(url: str, **more: Any) -> dict[str, Any]:
 @pytest.fixture(params=["threads", "tasks"])
 def caller(request: pytest.FixtureRequest, server: ByteServer) -> Caller:
     """Each of the two clients, against the byte server, with retries that lose no time."""
-    return Caller(request.param == "tasks", settings_for(server.url))
+    server.reading.begin()
+    return Caller(request.param == "tasks", settings_for(server.url), server.reading)
 
 
 @pytest.fixture(params=["threads", "tasks"])

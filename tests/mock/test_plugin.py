@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
@@ -118,8 +117,22 @@ def test_another_contract_can_be_served(suite: pytest.Pytester, tmp_path: Path) 
     result.stdout.no_fnmatch_line("*Traceback*")
 
 
-def test_nothing_runs_unless_it_is_asked_for(green_api_mock: GreenApiMock) -> None:
-    # In this process there is one mock, however many tests ask for it.
-    assert green_api_mock.url
-    threads = [t for t in threading.enumerate() if t.name == "green-api-mock"]
-    assert len(threads) == 1
+def test_nothing_runs_unless_it_is_asked_for(suite: pytest.Pytester) -> None:
+    suite.makepyfile(
+        """
+        import psutil, pytest, threading
+
+        def names():
+            return [thread.name for thread in threading.enumerate()]
+
+        def test_without_it():
+            assert "green-api-mock" not in names()
+            assert psutil.Process().children() == []
+
+        @pytest.mark.parametrize("number", range(2))
+        def test_with_it(green_api_mock, number):
+            assert names().count("green-api-mock") == 1
+            assert len(psutil.Process().children()) == 1
+        """
+    )
+    suite.runpytest_subprocess(*PLUGIN).assert_outcomes(passed=3)

@@ -40,12 +40,44 @@ class Hangup(Exception):  # noqa: N818 # no error: how a behaviour ends a connec
     """The connection is over."""
 
 
+class Reading:
+    """How far into the file a client has come, as far as its test tells.
+
+    A client that has not taken its bytes out of its buffers yet loses them with the connection,
+    so a break that is to come after so many bytes has to wait for it.
+    """
+
+    def __init__(self) -> None:
+        self._furthest: int | None = None
+        self._moved = threading.Condition()
+
+    def begin(self) -> None:
+        """Promise to tell of every piece."""
+        self._furthest = 0
+
+    def tell(self, position: int) -> None:
+        """Say that everything before `position` was read."""
+        with self._moved:
+            self._furthest = max(self._furthest or 0, position)
+            self._moved.notify_all()
+
+    def wait_for(self, position: int) -> None:
+        """Return when it was, at once if nobody tells. The seconds are a hang guard."""
+        with self._moved:
+            self._moved.wait_for(
+                lambda: self._furthest is None or self._furthest >= position, timeout=10
+            )
+
+
 class Wire:
     """The connection to the client."""
 
-    def __init__(self, connection: socket.socket, stopped: threading.Event) -> None:
+    def __init__(
+        self, connection: socket.socket, stopped: threading.Event, reading: Reading
+    ) -> None:
         self._connection = connection
         self._stopped = stopped
+        self.reading = reading
 
     def send(self, data: bytes) -> None:
         """Send bytes as they are."""
@@ -105,7 +137,10 @@ class StoredFile:
         headers |= self.headers
         wire.head(206 if start else 200, headers.items())
         if self.cuts:
-            wire.send(body[: self.cuts.pop(0)])
+            cut = self.cuts.pop(0)
+            wire.send(body[:cut])
+            if "Content-Encoding" not in self.headers:  # what is read are unpacked bytes
+                wire.reading.wait_for(start + cut)
             wire.hang_up()
         wire.send(body)
 
@@ -144,6 +179,7 @@ class ByteServer:
         """What the API answers, each once; in the end and without any a link to `/file`."""
         self.links: dict[str, str] = defaultdict(lambda: "/file")
         """The path behind the link of each message, by its id."""
+        self.reading = Reading()
         self._tls = tls
         self._stopped = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=512)
@@ -211,7 +247,7 @@ class ByteServer:
                 if got is None:
                     return
                 self.requests.append(got)
-                self._behaviour(got)(got, Wire(connection, self._stopped))
+                self._behaviour(got)(got, Wire(connection, self._stopped, self.reading))
 
     def _behaviour(self, got: Got) -> Callable[[Got, Wire], None]:
         if got.method == "POST":
