@@ -10,7 +10,8 @@ import httpx
 
 from green_api_client import Client
 from tests.contract.documented import Contract
-from tests.contract.generated import GeneratedOperation, python_name
+from tests.contract.generated import GeneratedOperation
+from tests.contract.reading import python_name
 from tests.contract.valid import valid_case
 
 CANARY = "c4nary70ken5houldNeverBeSeenAnywhere0123456789abcd"

@@ -1,7 +1,7 @@
 """The contract, its operations and what is known of them, and the running mock, as fixtures."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ FACTS = all_facts(CONTRACT)
 JUDGE = Judge(CONTRACT)
 WORDS_MET: list[str] = []
 
-Pairs = list[tuple[object, object]]
+Pairs = Sequence[tuple[object, object]]
 # What a test may ask to be run for, beside the operation that it belongs to.
 EACH: dict[str, Callable[[Operation], Iterator[object]]] = {
     "answer": lambda operation: operation.answers(),
@@ -29,6 +29,7 @@ EACH_FACT: dict[str, Callable[[Facts], Iterator[object]]] = {
     "known_answer": lambda facts: facts.answers("allowed"),
     "broken_answer": lambda facts: facts.answers("broken"),
     "named_answer": lambda facts: facts.answers("named"),
+    "payload": lambda facts: facts.payloads(),
 }
 
 
@@ -54,9 +55,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             _parametrize(metafunc, name, pairs)
             return
     if "schema_name" in metafunc.fixturenames:
-        schemas: dict[str, dict[str, object]] = CONTRACT.document["components"]["schemas"]
-        objects = [name for name, schema in schemas.items() if "properties" in schema]
-        metafunc.parametrize("schema_name", objects)
+        metafunc.parametrize("schema_name", CONTRACT.object_names)
+    elif "read_status" in metafunc.fixturenames:
+        # What several operations answer is read by one of them.
+        _parametrize(metafunc, "read_status", list(CONTRACT.read_schemas.values()))
     elif "facts" in metafunc.fixturenames:
         metafunc.parametrize("operation", [facts.operation for facts in FACTS], ids=str)
     elif "operation" in metafunc.fixturenames:

@@ -9,27 +9,35 @@ from typing import Any, cast
 from urllib.parse import unquote
 
 import schemathesis
-import yaml
 from schemathesis import Case
 from schemathesis.schemas import APIOperation
 
+from green_api_mock.yaml12 import parse_yaml
+
 CONTRACT = Path(__file__).parents[2] / "openapi.yaml"
-# libyaml reads ten times as fast as Python does, but need not be there.
-_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 AnyCase = Case[Any]
+Node = dict[str, Any]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 JSON = "application/json"
-
-
-def read_yaml(path: Path) -> dict[str, Any]:
-    """Return what a file of YAML holds."""
-    text = path.read_text("utf-8")
-    return cast("dict[str, Any]", yaml.load(text, Loader=_LOADER))  # noqa: S506 - a safe loader
+MULTIPART = "multipart/form-data"
 
 
 def escaped(name: str) -> str:
     """Return a name as it stands in a JSON pointer."""
     return name.replace("~", "~0").replace("/", "~1")
+
+
+def example_of(owner: Node) -> Any:
+    """Return the first example of a parameter, a header or a media type."""
+    if "example" in owner:
+        return owner["example"]
+    return next(iter(owner["examples"].values()))["value"]
+
+
+def url_of(server: Node) -> str:
+    """Return the address of a server, with the usual values of its variables."""
+    variables = server.get("variables", {}).items()
+    return str(server["url"]).format(**{name: variable["default"] for name, variable in variables})
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,7 @@ class Answer:
 
     Attributes:
         place: where it stands in the contract.
+        schema_place: where the schema of its content stands.
         is_deviation: known to come, although it is against the contract.
     """
 
@@ -46,11 +55,16 @@ class Answer:
     media_type: str | None = None
     example: str | None = None
     value: Any = None
-    schema: dict[str, Any] | None = None
+    schema_place: str = ""
     is_deviation: bool = False
 
     def __str__(self) -> str:
         return f"{self.status} {self.example or 'without content'}"
+
+    @property
+    def is_json(self) -> bool:
+        """Whether its body is JSON."""
+        return self.media_type == JSON
 
     @property
     def prefer(self) -> dict[str, str]:
@@ -64,8 +78,12 @@ class Contract:
 
     def __init__(self, path: Path = CONTRACT) -> None:
         self.path = path
-        self.document = read_yaml(path)
-        self.schema = schemathesis.openapi.from_path(path)
+        self.document: Node = parse_yaml(path.read_text("utf-8"))
+
+    @cached_property
+    def schema(self) -> Any:
+        """The contract as schemathesis knows it."""
+        return schemathesis.openapi.from_dict(self.document)
 
     def at(self, pointer: str) -> Any:
         """Return what a JSON pointer (RFC 6901) leads to."""
@@ -81,7 +99,7 @@ class Contract:
             pointer = self.at(pointer)["$ref"].removeprefix("#")
         return pointer
 
-    def follow(self, node: dict[str, Any]) -> dict[str, Any]:
+    def follow(self, node: Node) -> Node:
         """Return the node, or what it refers to."""
         while "$ref" in node:
             node = self.at(node["$ref"].removeprefix("#"))
@@ -90,66 +108,112 @@ class Contract:
     def find(self, method: str, path: str) -> "tuple[Operation, dict[str, str]] | None":
         """Return the operation that a request line belongs to, with its path parameters."""
         for operation in self.operations:
-            values = operation.path_values(path)
-            if values is not None and method.lower() == operation.method:
-                return operation, values
+            if method.lower() == operation.method:
+                values = operation.path_values(path)
+                if values is not None:
+                    return operation, values
         return None
 
     @cached_property
     def operations(self) -> list["Operation"]:
         """Every operation, in the order of the document."""
-        return [
-            Operation(self, path, method)
-            for path, item in self.document["paths"].items()
-            for method in METHODS
-            if method in item
-        ]
+        return [Operation(self, pointer) for pointer in self._operations("paths")]
+
+    @cached_property
+    def webhooks(self) -> list["Operation"]:
+        """Every request that the API sends by itself."""
+        return [Operation(self, pointer) for pointer in self._operations("webhooks")]
+
+    def _operations(self, group: str) -> Iterator[str]:
+        for name, item in self.document.get(group, {}).items():
+            for method in METHODS:
+                if method in item:
+                    yield f"/{group}/{escaped(name)}/{method}"
+
+    @cached_property
+    def read_schemas(self) -> dict[str, tuple["Operation", int]]:
+        """Where the schema of each JSON answer stands, and the first answer that has it."""
+        found: dict[str, tuple[Operation, int]] = {}
+        for operation in self.operations:
+            for status in operation.json_statuses:
+                place = self.place(operation.json_schema_place(status))
+                found.setdefault(place, (operation, status))
+        return found
+
+    @cached_property
+    def object_names(self) -> list[str]:
+        """The names of the schemas that name their members."""
+        schemas = self.document["components"]["schemas"].items()
+        return [name for name, schema in schemas if "properties" in schema]
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation of the contract."""
+    """One operation of the contract, or one webhook.
+
+    Attributes:
+        pointer: where it stands in the contract.
+    """
 
     contract: Contract
-    path: str
-    method: str
+    pointer: str
 
     def __str__(self) -> str:
         return self.operation_id
 
-    @property
-    def definition(self) -> dict[str, Any]:
+    @cached_property
+    def definition(self) -> Node:
         """The operation as it is written in the contract."""
-        return cast("dict[str, Any]", self.contract.document["paths"][self.path][self.method])
+        return cast("Node", self.contract.at(self.pointer))
 
     @property
-    def pointer(self) -> str:
-        """Where the operation stands in the contract."""
-        return f"/paths/{escaped(self.path)}/{self.method}"
+    def path(self) -> str:
+        """The template of its path, or a webhook's name."""
+        return self.pointer.split("/")[2].replace("~1", "/").replace("~0", "~")
+
+    @property
+    def method(self) -> str:
+        """The HTTP method in lower case."""
+        return self.pointer.rpartition("/")[2]
+
+    @property
+    def item(self) -> Node:
+        """What it shares with the other methods of its path."""
+        return cast("Node", self.contract.at(self.pointer.rpartition("/")[0]))
 
     def path_values(self, path: str) -> dict[str, str] | None:
         """Return the parameters of a request's path, or None if it is another path."""
-        parts = re.split(r"\{([^{}]+)\}", self.path)
-        pattern = "([^/]*)".join(map(re.escape, parts[::2]))
-        found = re.fullmatch(pattern, path)
+        found = self._path_pattern.fullmatch(path)
         if found is None:
             return None
-        return dict(zip(parts[1::2], map(unquote, found.groups()), strict=True))
+        names = re.findall(r"\{([^{}]+)\}", self.path)
+        return dict(zip(names, map(unquote, found.groups()), strict=True))
+
+    @cached_property
+    def _path_pattern(self) -> re.Pattern[str]:
+        parts = re.split(r"\{[^{}]+\}", self.path)
+        return re.compile("([^/]*)".join(map(re.escape, parts)))
 
     @property
     def operation_id(self) -> str:
-        """The operation's name."""
-        return cast("str", self.definition["operationId"])
+        """The operation's name; a webhook need not have one of its own."""
+        return str(self.definition.get("operationId", self.path))
 
     @property
     def tag(self) -> str:
         """The operation's first tag, after which the generator names the folder."""
         return cast("str", self.definition["tags"][0])
 
-    @property
+    @cached_property
+    def servers(self) -> list[Node]:
+        """Where it is served: on hosts of its own, or on those of all."""
+        owners = (self.definition, self.item, self.contract.document)
+        return next((owner["servers"] for owner in owners if "servers" in owner), [])
+
+    @cached_property
     def parameter_places(self) -> list[str]:
         """Where its own parameters and those of its path stand in the contract."""
-        owners = (f"/paths/{escaped(self.path)}", self.pointer)
+        owners = (self.pointer.rpartition("/")[0], self.pointer)
         return [
             self.contract.place(f"{owner}/parameters/{name}")
             for owner in owners
@@ -157,24 +221,52 @@ class Operation:
         ]
 
     @property
-    def parameters(self) -> list[dict[str, Any]]:
+    def parameters(self) -> list[Node]:
         """Its own parameters and those of its path."""
         return [self.contract.at(place) for place in self.parameter_places]
 
     @property
     def tested(self) -> APIOperation[Any, Any, Any, Any]:
         """The operation as schemathesis knows it."""
-        return self.contract.schema[self.path][self.method]
+        return cast(
+            "APIOperation[Any, Any, Any, Any]", self.contract.schema[self.path][self.method]
+        )
+
+    @cached_property
+    def body_place(self) -> str | None:
+        """Where the description of its request's body stands, if it has one."""
+        if "requestBody" not in self.definition:
+            return None
+        return self.contract.place(f"{self.pointer}/requestBody")
 
     @property
+    def body(self) -> Node:
+        """The description of its request's body, empty where it has none."""
+        return cast("Node", self.contract.at(self.body_place)) if self.body_place else {}
+
+    @property
+    def bodies(self) -> dict[str, Node]:
+        """Every media type of its request's body."""
+        return cast("dict[str, Node]", self.body.get("content", {}))
+
+    def body_schema_place(self, media_type: str) -> str:
+        """Return where the schema of a request's body stands."""
+        return self.contract.place(f"{self.body_place}/content/{escaped(media_type)}/schema")
+
+    @property
+    def rate_limit(self) -> Node:
+        """How often it may be asked; empty where nothing is declared."""
+        return cast("Node", self.definition.get("x-mock", {}).get("rateLimit", {}))
+
+    @cached_property
     def statuses(self) -> list[int]:
         """Every documented status."""
         return [int(status) for status in self.definition["responses"]]
 
-    @property
+    @cached_property
     def json_statuses(self) -> list[int]:
         """Every documented status whose answer may be JSON."""
-        return [status for status in self.statuses if self.json_schema(status) is not None]
+        return [status for status in self.statuses if JSON in self.content(status)]
 
     @property
     def success(self) -> int:
@@ -185,46 +277,37 @@ class Operation:
         """Return where the response documented for the status stands."""
         return self.contract.place(f"{self.pointer}/responses/{status}")
 
-    def response(self, status: int) -> dict[str, Any]:
+    def response(self, status: int) -> Node:
         """Return the response documented for the status."""
-        return cast("dict[str, Any]", self.contract.at(self.response_place(status)))
+        return cast("Node", self.contract.at(self.response_place(status)))
 
-    def json_schema(self, status: int) -> dict[str, Any] | None:
-        """Return the schema of the status's JSON body, if it has one."""
-        content = self.response(status).get("content", {})
-        return cast("dict[str, Any]", content[JSON]["schema"]) if JSON in content else None
+    def content(self, status: int) -> dict[str, Node]:
+        """Return every media type of the status's answer."""
+        return cast("dict[str, Node]", self.response(status).get("content", {}))
 
     def json_schema_place(self, status: int) -> str:
-        """Return where the schema of the status's JSON body stands."""
+        """Return where the schema of the status's JSON body stands, before any reference."""
         return f"{self.response_place(status)}/content/{escaped(JSON)}/schema"
-
-    def schema_name(self, status: int) -> str | None:
-        """Return the name of the schema of the status's JSON body, if it has a name."""
-        reference = (self.json_schema(status) or {}).get("$ref")
-        return reference.rsplit("/", 1)[1] if reference else None
 
     def answers(self) -> Iterator[Answer]:
         """Yield every named example, and every status that has no content."""
         for status in self.statuses:
             place = self.response_place(status)
-            content = self.response(status).get("content", {})
-            if not content:
+            if not self.content(status):
                 yield Answer(status, place)
-            for media_type, media in content.items():
+            for media_type, media in self.content(status).items():
                 yield from self._examples(status, media_type, media, place)
 
-    def _examples(
-        self, status: int, media_type: str, media: dict[str, Any], place: str
-    ) -> Iterator[Answer]:
-        schema = self.contract.follow(media["schema"])
+    def _examples(self, status: int, media_type: str, media: Node, place: str) -> Iterator[Answer]:
+        place += f"/content/{escaped(media_type)}"
         for group in ("examples", "x-deviations"):
             for name, example in media.get(group, {}).items():
                 yield Answer(
                     status=status,
-                    place=f"{place}/content/{escaped(media_type)}/{group}/{name}",
+                    place=f"{place}/{group}/{escaped(name)}",
                     media_type=media_type,
                     example=name,
                     value=self.contract.follow(example)["value"],
-                    schema=schema,
+                    schema_place=f"{place}/schema",
                     is_deviation=group == "x-deviations",
                 )

@@ -9,9 +9,10 @@ import os
 from hypothesis import HealthCheck, settings
 
 USUAL_CASES = 100
+ASKED_FOR = int(os.environ.get("CONTRACT_CASES", USUAL_CASES))
 SEED = os.environ.get("CONTRACT_SEED")
 CASES = settings(
-    max_examples=int(os.environ.get("CONTRACT_CASES", USUAL_CASES)),
+    max_examples=ASKED_FOR,
     deadline=None,
     derandomize=SEED is None,
     database=None,

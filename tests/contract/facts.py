@@ -2,6 +2,9 @@
 
 Contract, client and mock could all be wrong in the same way. These requests and answers come from
 the vendor's pages and from what was observed, so they hold whatever the three agree on.
+
+A file says in ``operation`` whose facts they are: the name of an operation or of a webhook, a list
+of names, or ``all``. What several files say of one operation is put together.
 """
 
 import json
@@ -13,9 +16,11 @@ from typing import Any
 
 import httpx
 
-from tests.contract.documented import JSON, Contract, Operation, read_yaml
+from green_api_mock.yaml12 import parse_yaml
+from tests.contract.documented import JSON, Contract, Operation
 
 FOLDER = Path(__file__).with_name("facts")
+EVERY = "all"
 Data = dict[str, Any]
 
 
@@ -39,12 +44,15 @@ class RequestFact:
 
     def request(self, base_url: str = "http://localhost") -> httpx.Request:
         """Return the request, to be sent to a server."""
-        return httpx.Request(
-            self.data["method"],
-            base_url + self.data["path"],
-            headers=self.data.get("headers", {}),
-            content=self.content,
-        )
+        line, headers = base_url + self.data["path"], self.data.get("headers", {})
+        if "form" in self.data:
+            # A form is written as a list of names and values, and what has a file name is a file.
+            members = [
+                (name, tuple(value) if isinstance(value, list) else (None, value))
+                for name, value in self.data["form"].items()
+            ]
+            return httpx.Request(self.data["method"], line, headers=headers, files=members)
+        return httpx.Request(self.data["method"], line, headers=headers, content=self.content)
 
     @property
     def is_within_the_contract(self) -> bool:
@@ -92,7 +100,7 @@ class AnswerFact:
     @property
     def is_json(self) -> bool:
         """Whether the body is sent as JSON."""
-        return (self.media_type or "").partition(";")[0] == JSON
+        return "body" in self.data and (self.media_type or "").partition(";")[0] == JSON
 
     def response(self) -> httpx.Response:
         """Return the answer as a client meets it."""
@@ -103,6 +111,25 @@ class AnswerFact:
         return httpx.Response(self.status, headers=headers, content=content)
 
 
+@dataclass(frozen=True)
+class Payload:
+    """A JSON body that was published or observed, and what a person expects it to be read as.
+
+    Attributes:
+        because: what it shows.
+        status: of the answer that it came with; None of a webhook.
+        classes: the name of the schema of each part that matters, by its JSON pointer.
+    """
+
+    because: str
+    body: Any
+    status: int | None
+    classes: dict[str, str]
+
+    def __str__(self) -> str:
+        return self.because
+
+
 class Facts:
     """The facts of one operation; nothing where nothing is known."""
 
@@ -110,8 +137,8 @@ class Facts:
         self.operation = operation
         self.data: Data = {}
         for data in _read():
-            if data["operation"] == operation.operation_id:
-                self.data |= data
+            if operation.operation_id in _owners(data) or data["operation"] == EVERY:
+                self.data = _together(self.data, data | {"operation": str(operation)})
 
     def requests(self, *kinds: str) -> Iterator[RequestFact]:
         """Yield the requests of these lists."""
@@ -132,19 +159,55 @@ class Facts:
                 because = data.get("because", data.get("name", ""))
                 yield AnswerFact(because, data, usual | data.get("headers", {}))
 
+    def payloads(self) -> Iterator[Payload]:
+        """Yield the bodies of which it is said what they are read as."""
+        for kind in ("named", "allowed", "payloads"):
+            for data in self.data.get(kind, ()):
+                if "classes" in data:
+                    because = data.get("because", data.get("name", ""))
+                    yield Payload(because, data["body"], data.get("status"), data["classes"])
+
 
 @cache
 def _read() -> list[Data]:
-    return [read_yaml(path) for path in sorted(FOLDER.glob("*.yaml"))]
+    """Return what each file holds, read as the contract is."""
+    texts = [path.read_text("utf-8") for path in sorted(FOLDER.glob("*.yaml"))]
+    read: list[Data] = [_merged(parse_yaml(text)) for text in texts]
+    # What is said of one operation goes before what is said of all.
+    return sorted(read, key=lambda data: bool(data["operation"] != EVERY))
+
+
+def _merged(node: Any) -> Any:
+    """Return the node with what ``<<`` names in it, which YAML 1.2 does not know."""
+    if isinstance(node, list):
+        return [_merged(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    own = {key: _merged(value) for key, value in node.items() if key != "<<"}
+    return _merged(node["<<"]) | own if "<<" in node else own
+
+
+def _owners(data: Data) -> list[str]:
+    owners = data["operation"]
+    return owners if isinstance(owners, list) else [owners]
+
+
+def _together(one: Any, other: Any) -> Any:
+    if isinstance(one, list) and isinstance(other, list):
+        return [*one, *other]
+    if isinstance(one, dict) and isinstance(other, dict):
+        both = {key: _together(one[key], other[key]) for key in one.keys() & other.keys()}
+        return one | other | both
+    return other
 
 
 def all_facts(contract: Contract) -> list[Facts]:
-    """Return the facts of every operation that something is known of."""
-    facts = [Facts(operation) for operation in contract.operations]
+    """Return the facts of every operation and webhook that something is known of."""
+    facts = [Facts(operation) for operation in [*contract.operations, *contract.webhooks]]
     return [known for known in facts if known.data]
 
 
 def unclaimed(contract: Contract) -> set[str]:
     """Return the operations that something is known of and that the contract does not have."""
-    known = {data["operation"] for data in _read()}
-    return known - {operation.operation_id for operation in contract.operations}
+    known = {owner for data in _read() for owner in _owners(data)} - {EVERY}
+    return known - {str(operation) for operation in [*contract.operations, *contract.webhooks]}

@@ -4,39 +4,39 @@ The names follow the generator's own rules, so nothing here knows an operation.
 """
 
 import asyncio
+import contextlib
 import importlib
 import inspect
 import types
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, cast
+from enum import Enum
+from functools import cached_property
+from typing import Any, cast, get_args, get_origin
 
 import httpx
-from openapi_python_client.strings import ClassName, PythonIdentifier
 
-from green_api_client import Client, models
+from green_api_client import Client
 from green_api_client.types import Response
-from tests.contract.documented import AnyCase, Contract, Operation
+from tests.contract.documented import AnyCase, Operation
 from tests.contract.judging import Judge
-
-FIELD_PREFIX = "field_"
-
-
-def python_name(name: str) -> str:
-    """Return the generator's Python name of a parameter, a field, a tag or an operation."""
-    return PythonIdentifier(name, FIELD_PREFIX)
+from tests.contract.reading import python_name
 
 
-def model_named(name: str) -> Any:
-    """Return the model that was made from the schema of this name."""
-    return getattr(models, ClassName(name, FIELD_PREFIX))
-
-
-def as_json(parsed: Any) -> Any:
-    """Return what the client parsed as the JSON value that it stands for."""
-    if isinstance(parsed, list):
-        return [as_json(item) for item in parsed]
-    return parsed.to_dict() if hasattr(parsed, "to_dict") else parsed
+def argument(kind: Any, value: Any) -> Any:
+    """Return a value as an argument of the kind that a function asks for."""
+    kinds: tuple[Any, ...] = get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
+    for one in kinds:
+        if get_origin(one) is list and isinstance(value, list):
+            return [argument(get_args(one)[0], item) for item in value]
+        if one is bool and value in ("true", "false"):
+            return value == "true"  # as schemathesis writes it
+        read = getattr(
+            one, "from_dict", one if isinstance(one, type) and issubclass(one, Enum) else None
+        )
+        if read is not None:
+            with contextlib.suppress(KeyError, TypeError, ValueError):
+                return read(value)
+    return value
 
 
 @dataclass(frozen=True)
@@ -55,16 +55,16 @@ class GeneratedOperation:
         """Return the keyword arguments that express the case."""
         declared = {parameter["name"] for parameter in self.operation.parameters}
         sent = {**(case.path_parameters or {}), **(case.query or {}), **dict(case.headers or {})}
-        arguments = {python_name(name): sent[name] for name in sent if name in declared}
-        body = self.body_model()
-        if body is not None:
-            arguments["body"] = body.from_dict(case.body)
-        return arguments
+        values = {python_name(name): sent[name] for name in sent if name in declared}
+        if "body" in self.kinds and case.media_type is not None:
+            values["body"] = case.body
+        return {name: argument(self.kinds[name], value) for name, value in values.items()}
 
-    def body_model(self) -> Any:
-        """Return the class of the ``body`` argument, if there is one."""
+    @cached_property
+    def kinds(self) -> dict[str, Any]:
+        """The kind of each argument."""
         parameters = inspect.signature(self.module.sync_detailed, eval_str=True).parameters
-        return parameters["body"].annotation if "body" in parameters else None
+        return {name: parameter.annotation for name, parameter in parameters.items()}
 
     def secrets(self, arguments: dict[str, Any]) -> list[str]:
         """Return the values of the parameters that the contract marks as sensitive."""
@@ -114,7 +114,6 @@ class Wire(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def _remember(self, request: httpx.Request, answer: httpx.Response) -> httpx.Response:
         answer.request = request
-        answer.elapsed = timedelta()  # schemathesis asks, and only httpx's client sets it
         self.request, self.response = request, answer
         self.problems = self.judge.exchange(request, answer)
         return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
@@ -152,18 +151,3 @@ def masked(value: Any, secrets: list[str]) -> Any:
         for secret in secrets:
             value = value.replace(secret, "*" * len(secret))
     return value
-
-
-def model_of(contract: Contract, name: str, value: dict[str, Any]) -> Any:
-    """Return the model of a schema, made by naming its fields as a user of the client does."""
-    schema = contract.at(f"/components/schemas/{name}")
-    fields = {}
-    for key, property_ in schema.get("properties", {}).items():
-        if key in value:
-            reference = property_.get("$ref", "").rpartition("/")[2]
-            nested = model_of(contract, reference, value[key]) if reference else value[key]
-            fields[python_name(key)] = nested
-    model = model_named(name)(**fields)
-    for key in value.keys() - schema.get("properties", {}).keys():
-        model[key] = value[key]
-    return model

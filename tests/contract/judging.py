@@ -6,7 +6,6 @@ status, a header, a named example) when it was seen on the wire.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,7 +16,8 @@ from jsonschema.validators import extend
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from tests.contract.documented import JSON, Contract, Operation, escaped
+from tests.contract.documented import JSON, MULTIPART, Contract, Operation, escaped
+from tests.contract.sent import body_of, media_type_of, typed
 
 _ROOT = "urn:contract"
 # What a value must be for the keyword to say anything of it.
@@ -25,17 +25,25 @@ KEYWORDS: dict[str, tuple[type, ...]] = {
     "type": (object,),
     "const": (object,),
     "enum": (object,),
+    "anyOf": (object,),
+    "oneOf": (object,),
+    "not": (object,),
     "pattern": (str,),
     "minLength": (str,),
     "maxLength": (str,),
     "minimum": (int, float),
     "maximum": (int, float),
+    "exclusiveMinimum": (int, float),
+    "exclusiveMaximum": (int, float),
+    "multipleOf": (int, float),
     "minItems": (list,),
     "maxItems": (list,),
+    "uniqueItems": (list,),
     "required": (dict,),
+    "minProperties": (dict,),
+    "maxProperties": (dict,),
     "additionalProperties": (dict,),
 }
-_INTEGER = re.compile(r"-?[0-9]+")
 
 Keyword = Callable[[Any, Any, Any, Any], Iterator[ValidationError] | None]
 
@@ -51,6 +59,7 @@ class Judge:
         self._registry: Registry[Any] = Registry().with_resource(_ROOT, resource)
         keywords = {name: self._noting(name) for name in KEYWORDS}
         self._validator: Any = extend(Draft202012Validator, keywords)  # type: ignore[no-untyped-call]  # the library's
+        self._validators: dict[str, Any] = {}
         self.seen: set[str] = set()
         self.allowed: set[str] = set()
         self.forbidden: set[str] = set()
@@ -80,22 +89,25 @@ class Judge:
 
     def value(self, schema_place: str, value: Any) -> list[str]:
         """Say what is wrong with a value."""
-        validator = self._validator({"$ref": f"{_ROOT}#{schema_place}"}, registry=self._registry)
-        return [error.message for error in validator.iter_errors(value)]
+        if schema_place not in self._validators:
+            reference = {"$ref": f"{_ROOT}#{schema_place}"}
+            self._validators[schema_place] = self._validator(reference, registry=self._registry)
+        return [
+            f"{''.join(f'/{step}' for step in error.absolute_path) or 'its top'}: {error.message}"
+            for error in self._validators[schema_place].iter_errors(value)
+        ]
 
     def exchange(self, request: httpx.Request, answer: httpx.Response) -> list[str]:
         """Say what is wrong with the answer to a request, if it is one to an operation."""
         self.request(request)
-        path = request.url.raw_path.partition(b"?")[0].decode("ascii")
-        found = self._contract.find(request.method, path)
+        found = self._contract.find(request.method, _path(request))
         return self.answer(found[0], answer) if found else []
 
     def request(self, request: httpx.Request) -> list[str]:
         """Say what is wrong with a request."""
-        path = request.url.raw_path.partition(b"?")[0].decode("ascii")
-        found = self._contract.find(request.method, path)
+        found = self._contract.find(request.method, _path(request))
         if found is None:
-            return [f"{request.method} {path} is not documented"]
+            return [f"{request.method} {_path(request)} is not documented"]
         operation, path_values = found
         self.seen.add(operation.pointer)
         located = {
@@ -108,7 +120,7 @@ class Judge:
             parameter = self._contract.at(place)
             text = located[parameter["in"]].get(parameter["name"])
             problems += self.text(place, parameter["name"], text)
-        return problems + self._request_body(operation, request)
+        return problems + self.request_body(operation, request)
 
     def text(self, place: str, name: str, text: str | None) -> list[str]:
         """Say what is wrong with a parameter or a header, seen from where it stands."""
@@ -116,28 +128,28 @@ class Judge:
             return [f"{name} is missing"] if self._contract.at(place).get("required") else []
         self.seen.add(place)
         schema = self._contract.at(self._contract.place(f"{place}/schema"))
-        value: Any = text
-        if schema.get("type") == "integer" and _INTEGER.fullmatch(text):
-            value = int(text)
-        return self.value(f"{place}/schema", value)
+        problems = self.value(f"{place}/schema", typed(schema, text))
+        return [f"{name}: {problem}" for problem in problems]
 
-    def _request_body(self, operation: Operation, request: httpx.Request) -> list[str]:
-        if "requestBody" not in operation.definition:
-            return []
-        place = self._contract.place(f"{operation.pointer}/requestBody")
-        media_type = _media_type(request.headers)
-        if media_type not in self._contract.at(place)["content"]:
-            required = self._contract.at(place).get("required", False)
-            return [f"{media_type!r} is not documented"] if request.content or required else []
-        place += f"/content/{escaped(media_type)}"
+    def request_body(self, operation: Operation, request: httpx.Request) -> list[str]:
+        """Say what is wrong with a request's body."""
+        media_type = media_type_of(request.headers)
+        if media_type not in operation.bodies:
+            required = operation.body.get("required", False)
+            sent_in_vain = request.content and operation.bodies
+            return [f"{media_type!r} is not documented"] if sent_in_vain or required else []
+        place = f"{operation.body_place}/content/{escaped(media_type)}"
         self.seen.add(place)
         try:
-            body = json.loads(request.content)
+            body = body_of(request)
         except (ValueError, RecursionError):
-            return ["the body is not JSON"]
-        for name, example in self._contract.at(place).get("examples", {}).items():
-            if example["value"] == body:
-                self.seen.add(f"{place}/examples/{name}")
+            return [f"the body is not {media_type}"]
+        if media_type == MULTIPART:
+            properties = self._contract.at(operation.body_schema_place(media_type))["properties"]
+            body = {name: typed(properties.get(name, {}), text) for name, text in body.items()}
+        for name, example in operation.bodies[media_type].get("examples", {}).items():
+            if self._contract.follow(example)["value"] == body:
+                self.seen.add(f"{place}/examples/{escaped(name)}")
         return self.value(f"{place}/schema", body)
 
     def answer(self, operation: Operation, answer: httpx.Response) -> list[str]:
@@ -146,26 +158,33 @@ class Judge:
             return [f"{answer.status_code} is not documented"]
         place = operation.response_place(answer.status_code)
         self.seen.add(place)
-        response = self._contract.at(place)
         problems: list[str] = []
-        for name in response.get("headers", {}):
+        for name in operation.response(answer.status_code).get("headers", {}):
             use = f"{place}/headers/{escaped(name)}"
             text = answer.headers.get(name)
             problems += self.text(self._contract.place(use), name, text)
             self.seen |= set() if text is None else {use}
-        content = response.get("content", {})
-        media_type = _media_type(answer.headers)
-        if media_type not in content:
-            if content or answer.content:
-                problems.append(f"a body of {media_type!r} is not documented")
-            return problems
+        return problems + self._answer_body(operation, answer, place)
+
+    def _answer_body(self, operation: Operation, answer: httpx.Response, place: str) -> list[str]:
+        content = operation.content(answer.status_code)
+        if not content:
+            body = f"body where none is documented: {len(answer.content)} bytes"
+            return [body] if answer.content else []
+        media_type = media_type_of(answer.headers)
         place += f"/content/{escaped(media_type)}"
+        if JSON in content and media_type in (JSON, "") and not answer.content:
+            # Where null is an answer, so is nothing.
+            nothing = self.value(operation.json_schema_place(answer.status_code), None)
+            return ["the body is empty"] if nothing else []
+        if media_type not in content:
+            return [f"a body of {media_type!r} is not documented"]
         self.seen.add(place)
         try:
-            body = answer.json() if media_type == JSON else answer.text
+            body = json.loads(answer.content) if media_type == JSON else answer.text
         except (ValueError, RecursionError):
-            return [*problems, "the body is not JSON"]
-        return problems + self.value(f"{place}/schema", body)
+            return ["the body is not JSON"]
+        return self.value(f"{place}/schema", body)
 
 
 def _says_something(keyword: str, instance: Any, schema: Any) -> bool:
@@ -177,5 +196,5 @@ def _says_something(keyword: str, instance: Any, schema: Any) -> bool:
     )
 
 
-def _media_type(headers: httpx.Headers) -> str:
-    return str(headers.get("content-type", "")).partition(";")[0].strip().lower()
+def _path(request: httpx.Request) -> str:
+    return request.url.raw_path.partition(b"?")[0].decode("ascii")

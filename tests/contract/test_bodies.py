@@ -13,9 +13,11 @@ from schemathesis import GenerationMode
 from green_api_client.types import Response
 from tests.contract.documented import JSON, Operation
 from tests.contract.effort import CASES
-from tests.contract.generated import GeneratedOperation, as_json, client_over, model_named
+from tests.contract.generated import GeneratedOperation, client_over, masked
 from tests.contract.judging import Judge
+from tests.contract.reading import misread
 from tests.contract.valid import valid_case
+from tests.contract.wrong import Variations
 
 UNDOCUMENTED = (204, 206, 302, 418, 469, 503, 520, 599)
 
@@ -26,7 +28,7 @@ def bodies(operation: Operation, status: int, mode: GenerationMode) -> st.Search
     Schemathesis generates requests only, so the schema is put where a request has its own.
     """
     contract = operation.contract.document
-    content = {JSON: {"schema": operation.json_schema(status)}}
+    content = {JSON: {"schema": operation.content(status)[JSON]["schema"]}}
     document = {
         "openapi": contract["openapi"],
         "info": contract["info"],
@@ -56,45 +58,70 @@ def answered(
 
 
 def test_models_lose_nothing(
-    operation: Operation, json_status: int, generated: GeneratedOperation, judge: Judge
+    operation: Operation, read_status: int, generated: GeneratedOperation, judge: Judge
 ) -> None:
-    schema = operation.json_schema_place(json_status)
-    name = operation.schema_name(json_status)
-    model = model_named(name) if name else None
+    place = operation.json_schema_place(read_status)
 
     @CASES
-    @given(body=bodies(operation, json_status, GenerationMode.POSITIVE))
+    @given(body=bodies(operation, read_status, GenerationMode.POSITIVE))
     def keep(body: Any) -> None:
-        content = json.dumps(body).encode()
-        assert judge.value(schema, body) == []
-        response = answered(generated, json_status, {"content-type": JSON}, content)
-        assert as_json(response.parsed) == body
-        if model is not None:
-            assert isinstance(response.parsed, model), f"{body!r} became {response.parsed!r}"
-            assert model.from_dict(as_json(response.parsed)) == response.parsed
+        assert judge.value(place, body) == []
+        understood(generated, read_status, judge, body)
 
     keep()
 
 
 def test_a_body_that_breaks_its_schema_is_not_taken_for_a_model(
-    operation: Operation, json_status: int, generated: GeneratedOperation, judge: Judge
+    operation: Operation, read_status: int, generated: GeneratedOperation, judge: Judge
 ) -> None:
-    schema = operation.json_schema_place(json_status)
+    place = operation.json_schema_place(read_status)
 
     @CASES
-    @given(body=bodies(operation, json_status, GenerationMode.NEGATIVE))
+    @given(body=bodies(operation, read_status, GenerationMode.NEGATIVE))
     def refuse(body: Any) -> None:
         try:
-            content = json.dumps(body).encode()
+            json.dumps(body)
         except (TypeError, ValueError):
             return  # what breaks a request need not be JSON
-        assert judge.value(schema, body)
-        response = answered(generated, json_status, {"content-type": JSON}, content)
-        assert response.status_code == json_status
-        assert response.content == content
-        assert response.parsed is None, f"{body!r} was taken for {response.parsed!r}"
+        assert judge.value(place, body)
+        not_understood(generated, read_status, body)
 
     refuse()
+
+
+def test_every_part_of_a_body_is_read_for_itself(
+    operation: Operation, read_status: int, generated: GeneratedOperation, judge: Judge
+) -> None:
+    contract = operation.contract
+    place = contract.place(operation.json_schema_place(read_status))
+    secrets = generated.secrets(generated.arguments(valid_case(operation)))
+    variations = Variations(contract, judge)
+    for owner in contract.operations:
+        for answer in owner.answers():
+            if answer.is_deviation or not answer.is_json:
+                continue
+            if contract.place(answer.schema_place) != place:
+                continue
+            for body in variations.of(place, masked(answer.value, secrets)):
+                if judge.value(place, body):
+                    not_understood(generated, read_status, body)
+                else:
+                    understood(generated, read_status, judge, body)
+
+
+def understood(generated: GeneratedOperation, status: int, judge: Judge, body: Any) -> None:
+    """A body within the contract becomes what a person expects, and loses nothing."""
+    response = answered(generated, status, {"content-type": JSON}, json.dumps(body).encode())
+    contract, place = generated.operation.contract, generated.operation.json_schema_place(status)
+    assert list(misread(contract, judge, place, body, response.parsed)) == []
+
+
+def not_understood(generated: GeneratedOperation, status: int, body: Any) -> None:
+    """A body against the contract is kept as it came, and is taken for nothing."""
+    content = json.dumps(body).encode()
+    response = answered(generated, status, {"content-type": JSON}, content)
+    assert (response.status_code, response.content) == (status, content)
+    assert response.parsed is None, f"{body!r} was taken for {response.parsed!r}"
 
 
 @pytest.mark.parametrize("documented", [True, False])

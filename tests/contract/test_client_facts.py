@@ -1,14 +1,16 @@
 """The client sends what is known to be accepted, and understands what is known to come."""
 
-import json
 from typing import Any
 
 import httpx
 
-from tests.contract.documented import Operation
+from tests.contract.documented import JSON, Operation
 from tests.contract.facts import AnswerFact, RequestFact
-from tests.contract.generated import GeneratedOperation, as_json, client_over, masked, model_of
+from tests.contract.generated import GeneratedOperation, argument, client_over, masked
 from tests.contract.judging import Judge
+from tests.contract.reading import as_json, built, python_name
+from tests.contract.sent import typed
+from tests.contract.test_agreement import request_line
 from tests.contract.valid import valid_case
 
 # What any client of HTTP says of itself and of its request.
@@ -33,53 +35,60 @@ class Canned(httpx.BaseTransport):
         return httpx.Response(kept.status_code, headers=kept.headers, content=kept.content)
 
 
-def known_arguments(generated: GeneratedOperation, known: RequestFact) -> dict[str, Any]:
+def known_arguments(
+    generated: GeneratedOperation, known: RequestFact, judge: Judge
+) -> dict[str, Any]:
     """Return the arguments with which a user of the client would send the request."""
-    operation = generated.operation
-    values: dict[str, Any] = dict(operation.path_values(known.data["path"]) or {})
+    operation, request = generated.operation, known.request()
+    texts = {
+        **(operation.path_values(request.url.path) or {}),
+        **request.url.params,
+        **request.headers,
+    }
+    arguments = {}
     for parameter in operation.parameters:
-        if parameter["schema"].get("type") == "integer":
-            values[parameter["name"]] = int(values[parameter["name"]])
-    case = operation.tested.Case(path_parameters=values, body=known.data.get("body"))
-    arguments = generated.arguments(case)
-    if "body" in arguments:
-        name = arguments["body"].__class__.__name__
-        model = model_of(operation.contract, name, known.data["body"])
-        assert model == arguments["body"]
-        arguments["body"] = model
+        spelled = {"header": parameter["name"].lower()}.get(parameter["in"], parameter["name"])
+        if spelled in texts:
+            schema = operation.contract.follow(parameter["schema"])
+            name = python_name(parameter["name"])
+            arguments[name] = argument(generated.kinds[name], typed(schema, texts[spelled]))
+    if "body" in known.data:
+        place = operation.body_schema_place(JSON)
+        arguments["body"] = built(operation.contract, judge, place, known.data["body"])
+        assert arguments["body"] == argument(generated.kinds["body"], known.data["body"])
     return arguments
 
 
 def test_the_client_sends_what_is_accepted(
-    operation: Operation, known_request: RequestFact, generated: GeneratedOperation
+    operation: Operation, known_request: RequestFact, generated: GeneratedOperation, judge: Judge
 ) -> None:
     wanted = known_request.request()
     canned = Canned(httpx.Response(operation.success))
     client = client_over(canned, "http://localhost")
-    generated.call(client, known_arguments(generated, known_request))
+    generated.call(client, known_arguments(generated, known_request, judge))
     sent = canned.request
-    assert sent.method == wanted.method
-    assert sent.url == wanted.url
-    assert sent.headers["content-type"] == wanted.headers["content-type"]
-    assert json.loads(sent.content) == json.loads(wanted.content)
+    assert request_line(sent) == request_line(wanted)
+    assert sent.url.path == wanted.url.path
     declared = {parameter["name"].lower() for parameter in operation.parameters}
     assert set(sent.headers) <= HTTP_HEADERS | declared
 
 
 def test_the_client_understands_what_is_answered(
-    known_answer: AnswerFact, generated: GeneratedOperation
+    known_answer: AnswerFact, generated: GeneratedOperation, judge: Judge
 ) -> None:
-    understand(known_answer, generated, fits=True)
+    understand(known_answer, generated, judge, fits=True)
 
 
 def test_the_client_understands_every_named_answer(
     named_answer: AnswerFact, generated: GeneratedOperation, judge: Judge
 ) -> None:
     problems = judge.answer(generated.operation, named_answer.response())
-    understand(named_answer, generated, fits=not problems)
+    understand(named_answer, generated, judge, fits=not problems)
 
 
-def understand(known: AnswerFact, generated: GeneratedOperation, *, fits: bool) -> None:
+def understand(
+    known: AnswerFact, generated: GeneratedOperation, judge: Judge, *, fits: bool
+) -> None:
     operation = generated.operation
     arguments = generated.arguments(valid_case(operation))
     answer = known.response()
@@ -93,9 +102,9 @@ def understand(known: AnswerFact, generated: GeneratedOperation, *, fits: bool) 
         return
     shown = masked(known.body, secrets)
     assert as_json(response.parsed) == shown
-    name = operation.schema_name(known.status)
-    if name and known.is_json:
-        assert response.parsed == model_of(operation.contract, name, shown)
+    if known.is_json:
+        place = operation.json_schema_place(known.status)
+        assert response.parsed == built(operation.contract, judge, place, shown)
 
 
 def test_the_client_takes_nothing_broken_for_a_model(

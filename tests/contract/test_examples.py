@@ -5,42 +5,42 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.contract.conformance import deviations
-from tests.contract.documented import JSON, Answer, Operation
-from tests.contract.generated import (
-    GeneratedOperation,
-    Wire,
-    as_json,
-    client_over,
-    masked,
-    model_named,
-)
+from tests.contract.documented import JSON, Answer, Contract, Operation, escaped
+from tests.contract.generated import GeneratedOperation, Wire, client_over, masked
+from tests.contract.judging import Judge
+from tests.contract.reading import as_json, form_of, misread
 from tests.contract.reporting import failure, shown
 from tests.contract.valid import valid_case
 
 
-def with_links_to(base_url: str, value: Any, schema: dict[str, Any]) -> Any:
+def with_links_to(base_url: str, contract: Contract, judge: Judge, place: str, value: Any) -> Any:
     """Return an example as the mock serves it: with links into a folder of its own."""
-    if not isinstance(value, dict):
-        return value
-    links = {
-        name
-        for name, property_ in schema.get("properties", {}).items()
-        if property_.get("x-mock", {}).get("link")
-    }
-    return {
-        name: served_link(base_url, item) if name in links else item for name, item in value.items()
-    }
+    place = form_of(contract, judge, place, value)
+    schema = contract.at(place)
+    if isinstance(value, list):
+        items = f"{place}/items"
+        return [with_links_to(base_url, contract, judge, items, item) for item in value]
+    if isinstance(value, dict):
+        properties = schema.get("properties", {})
+        inner = {name: f"{place}/properties/{escaped(name)}" for name in properties}
+        return {
+            name: with_links_to(base_url, contract, judge, inner[name], item)
+            if name in inner
+            else item
+            for name, item in value.items()
+        }
+    is_link = schema.get("x-mock", {}).get("link") and str(value).startswith(("http:", "https:"))
+    return served_link(base_url, value) if is_link else value
 
 
-def served_link(base_url: str, link: Any) -> Any:
-    if not isinstance(link, str) or not link.startswith(("http://", "https://")):
-        return link
+def served_link(base_url: str, link: str) -> str:
     return f"{base_url}/media/…/{urlsplit(link).path.rsplit('/', 1)[1]}"
 
 
 def shortened(base_url: str, value: Any) -> Any:
     """Return a served value without the folder of its links, which is the mock's affair."""
+    if isinstance(value, list):
+        return [shortened(base_url, item) for item in value]
     if isinstance(value, dict):
         return {name: shortened(base_url, item) for name, item in value.items()}
     if isinstance(value, str) and value.startswith(f"{base_url}/media/"):
@@ -73,7 +73,6 @@ def test_the_client_understands_every_documented_answer(
         assert response.parsed is None, told("nothing, as the answer is against the contract")
     else:
         assert wire.problems == [], told("an answer within the contract")
-        assert deviations(operation, case, wire.response) == [], told("a documented answer")
     wire.judge.seen.add(answer.place)
 
     if answer.media_type is None:
@@ -86,14 +85,13 @@ def test_the_client_understands_every_documented_answer(
     if answer.media_type != JSON:
         assert response.parsed == masked(answer.value, secrets), told(answer.value)
         return
-    assert answer.schema is not None
-    expected = with_links_to(base_url, answer.value, answer.schema)
+    contract, place = operation.contract, answer.schema_place
+    expected = with_links_to(base_url, contract, wire.judge, place, answer.value)
     assert shortened(base_url, wire.response.json()) == expected, told(expected)
     if answer.is_deviation:
         return
-    name = operation.schema_name(answer.status)
-    if name:
-        assert isinstance(response.parsed, model_named(name)), told(f"a {name}")
+    value = masked(wire.response.json(), secrets)
+    assert not list(misread(contract, wire.judge, place, value, response.parsed)), told(value)
     expected = masked(expected, secrets)
     assert shortened(base_url, as_json(response.parsed)) == expected, told(expected)
 

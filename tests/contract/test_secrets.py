@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from tests.contract.documented import Operation
-from tests.contract.generated import GeneratedOperation, client_over, python_name
+from tests.contract.generated import GeneratedOperation, client_over
+from tests.contract.reading import python_name
 from tests.contract.valid import valid_case
 
 

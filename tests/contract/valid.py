@@ -2,20 +2,25 @@
 
 from typing import Any
 
-from tests.contract.documented import JSON, AnyCase, Operation
+from tests.contract.documented import AnyCase, Operation, example_of
 
 
-def valid_case(operation: Operation) -> AnyCase:
-    """Return the case of the operation's own first examples."""
+def valid_case(operation: Operation, *, optional: bool = False, example: str = "") -> AnyCase:
+    """Return the case of the operation's own first examples.
+
+    Args:
+        operation: which one.
+        optional: also with the parameters that it does not need.
+        example: the name of another example of its body.
+    """
     located: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}}
     for parameter in operation.parameters:
-        if parameter.get("required"):
-            located[parameter["in"]][parameter["name"]] = parameter["example"]
-    body = operation.definition.get("requestBody")
+        if parameter.get("required") or optional:
+            located[parameter["in"]][parameter["name"]] = example_of(parameter)
     content = {}
-    if body is not None:
-        examples = operation.contract.follow(body)["content"][JSON]["examples"]
-        content = {"body": next(iter(examples.values()))["value"], "media_type": JSON}
+    for media_type, media in list(operation.bodies.items())[:1]:
+        named = media["examples"][example]["value"] if example else example_of(media)
+        content = {"body": named, "media_type": media_type}
     return operation.tested.Case(
         path_parameters=located["path"],
         query=located["query"],

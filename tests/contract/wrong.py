@@ -1,67 +1,113 @@
 """Values that break one keyword of a schema each, made from a value that keeps to it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from tests.contract.documented import Contract, Operation
+from tests.contract.documented import Contract, Node, Operation, escaped, example_of
 from tests.contract.judging import Judge
+from tests.contract.reading import FORMS
+from tests.contract.sent import kinds_of
 
 _OF_EACH_TYPE: tuple[Any, ...] = (None, True, 7, 0.5, "a text", [], {})
+_LEAST = {"string": "a", "integer": 1, "number": 1.5, "boolean": True, "array": [], "null": None}
 # In no pattern of a URL's parameter, and no number.
 _ODD_TEXTS = ("a text", "é", "-", "1.5")
 ADDED = "field that nobody documented"
 
 
-def wrong_bodies(contract: Contract, judge: Judge, place: str, right: Any) -> Iterator[Any]:
-    """Yield bodies that differ from a right one in one part, with which they break the schema."""
-    for body in _wrong(contract, contract.place(place), right):
-        if judge.value(place, body):
-            yield body
+def least(contract: Contract, place: str) -> Any:
+    """Return a value with only what a schema requires."""
+    place = contract.place(place)
+    schema = contract.at(place)
+    for group in FORMS:
+        if group in schema:
+            return least(contract, f"{place}/{group}/0")
+    if "const" in schema:
+        return schema["const"]
+    if "properties" in schema or kinds_of(schema) == ["object"]:
+        inner = {name: f"{place}/properties/{escaped(name)}" for name in schema.get("required", [])}
+        return {name: least(contract, inner[name]) for name in inner}
+    known = [*schema.get("enum", ()), *schema.get("examples", ())]
+    return known[0] if known else _LEAST[next(iter(kinds_of(schema)), "null")]
 
 
 def wrong_texts(operation: Operation, judge: Judge, place: str) -> Iterator[str]:
     """Yield texts that a parameter must not have."""
     parameter = operation.contract.at(place)
     schema = operation.contract.follow(parameter["schema"])
-    numbers = _beyond(schema) if schema.get("type") == "integer" else ()
-    texts = [*_ODD_TEXTS, *_other_lengths(schema, str(parameter["example"])), *map(str, numbers)]
+    texts = [*_ODD_TEXTS, *_other_lengths(schema, str(example_of(parameter)))]
+    texts += [str(number) for number in _beyond(schema)]
     for text in dict.fromkeys(texts):
         if text and judge.text(place, parameter["name"], text):
             yield text
 
 
-def _wrong(contract: Contract, place: str, right: Any) -> Iterator[Any]:
-    schema = contract.at(place)
-    yield from _OF_EACH_TYPE
-    if isinstance(right, int | float) and not isinstance(right, bool):
-        yield from _beyond(schema)
-    elif isinstance(right, str):
-        yield from _other_lengths(schema, right)
-    elif isinstance(right, list):
-        yield [*right, *right]
-        if right and isinstance(schema.get("items"), dict):
-            inner = contract.place(f"{place}/items")
-            yield from ([value, *right[1:]] for value in _wrong(contract, inner, right[0]))
-    elif isinstance(right, dict):
-        yield from _wrong_object(contract, place, right)
+@dataclass
+class Variations:
+    """Values that differ from a right one in one part, each part of a schema once.
+
+    Attributes:
+        done: where the schemas stand whose parts were varied.
+    """
+
+    contract: Contract
+    judge: Judge
+    done: set[str] = field(default_factory=set[str])
+
+    def of(self, place: str, right: Any) -> Iterator[Any]:
+        """Yield every variation of a value."""
+        place = self.contract.place(place)
+        schema = self.contract.at(place)
+        forms = [
+            f"{place}/{group}/{i}" for group in FORMS for i in range(len(schema.get(group, ())))
+        ]
+        for form in forms:
+            fits = not self.judge.value(form, right)
+            yield from self.of(form, right if fits else least(self.contract, form))
+        if place not in self.done:
+            self.done.add(place)
+            yield from _OF_EACH_TYPE
+            if isinstance(right, str):
+                yield from _other_lengths(schema, right)
+            elif not isinstance(right, bool | None | dict | list):
+                yield from _beyond(schema)
+            elif isinstance(right, dict):
+                yield from _other_members(schema, right)
+        # What is within may have parts that were not met yet.
+        if isinstance(right, dict):
+            yield from self._of_members(place, schema, right)
+        elif isinstance(right, list) and "items" in schema:
+            yield [*right, *right]
+            inner = f"{place}/items"
+            items = right or [least(self.contract, inner)]
+            for index, item in enumerate(items):
+                for other in self.of(inner, item):
+                    yield [*items[:index], other, *items[index + 1 :]]
+
+    def _of_members(self, place: str, schema: Node, right: dict[str, Any]) -> Iterator[Any]:
+        for name in schema.get("properties", {}):
+            inner = f"{place}/properties/{escaped(name)}"
+            value = right[name] if name in right else least(self.contract, inner)
+            for other in self.of(inner, value):
+                yield right | {name: other}
 
 
-def _wrong_object(contract: Contract, place: str, right: dict[str, Any]) -> Iterator[Any]:
+def _other_members(schema: Node, right: dict[str, Any]) -> Iterator[Any]:
     yield right | {ADDED: 1}
-    for name in contract.at(place).get("required", []):
+    for name in schema.get("required", []):
         yield {key: value for key, value in right.items() if key != name}
-    for name in contract.at(place).get("properties", {}).keys() & right.keys():
-        inner = contract.place(f"{place}/properties/{name}")
-        yield from (right | {name: value} for value in _wrong(contract, inner, right[name]))
+    if "minProperties" in schema:
+        yield dict(list(right.items())[: schema["minProperties"] - 1])
 
 
-def _beyond(schema: dict[str, Any]) -> Iterator[int]:
+def _beyond(schema: Node) -> Iterator[int]:
     for bound, step in (("minimum", -1), ("maximum", 1)):
         if bound in schema:
             yield schema[bound] + step
 
 
-def _other_lengths(schema: dict[str, Any], right: str) -> Iterator[str]:
+def _other_lengths(schema: Node, right: str) -> Iterator[str]:
     if "minLength" in schema:
         yield right[: schema["minLength"] - 1]
     if "maxLength" in schema:

@@ -1,12 +1,12 @@
 """Holds an answer against the contract, with the same checks as the gate."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
-from tests.contract.conformance import deviations
 from tests.contract.documented import Answer, Contract
+from tests.contract.judging import Judge as ContractJudge
 from tests.live.masking import Mask
 from tests.live.plan import Call
 from tests.live.sending import Sent
@@ -52,6 +52,7 @@ class Judge:
     def __init__(self, contract: Contract, mask: Mask) -> None:
         self._mock: dict[str, Any] = contract.document["x-mock"]
         self._contract = contract
+        self._judge = ContractJudge(contract)
         self._mask = mask
 
     def findings(self, sent: Sent) -> list[Finding]:
@@ -60,7 +61,7 @@ class Judge:
         return [*limited, self._answered(sent)]
 
     def _limited(self, call: Call, response: httpx.Response) -> Finding:
-        wrong = deviations(call.operation, call.case, response)
+        wrong = self._judge.answer(call.operation, response)
         name = f"{call.name} (too many calls)"
         return self._finding(call, response, name, str(response.status_code), wrong)
 
@@ -76,7 +77,7 @@ class Judge:
                 verdict=DIFFERENT,
                 differences=(f"There was {sent.trouble}.",),
             )
-        wrong = deviations(call.operation, call.case, response)
+        wrong = self._judge.answer(call.operation, response)
         status = response.status_code
         if status not in call.expected and status in call.operation.statuses:
             wrong.insert(0, f"Status {status} is documented, but for this call {documented} is")
@@ -115,7 +116,8 @@ class Judge:
     def _schema(self, call: Call, response: httpx.Response) -> dict[str, Any] | None:
         if response.status_code not in call.operation.json_statuses:
             return None
-        return call.operation.json_schema(response.status_code)
+        place = call.operation.json_schema_place(response.status_code)
+        return cast("dict[str, Any]", self._contract.at(place))
 
     def _examples(self, call: Call, response: httpx.Response, body: Any) -> list[tuple[str, str]]:
         media_type = response.headers.get("content-type", "").split(";")[0].strip().lower()

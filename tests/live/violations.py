@@ -32,11 +32,11 @@ class Violation:
 
 VIOLATIONS = {
     "no link": Violation("found", Reply(200, body='{"link": "x"}'), "required"),
-    "undocumented status": Violation("no file", Reply(418, body="{}"), "status code"),
+    "undocumented status": Violation("no file", Reply(418, body="{}"), "418 is not documented"),
     "a body where none is": Violation(
         "unauthorized",
         Reply(401, body='{"error": "Unauthorized"}'),
-        "Body where none is documented",
+        "body where none is documented",
         unseen="it ignores bodies for which no media type is documented",
     ),
     "body before token": Violation(
