@@ -54,7 +54,7 @@ class TemporaryFile:
             SaveError: if the system refuses.
         """
         try:
-            directory.mkdir(parents=True, exist_ok=True)
+            make_directory(directory)
             while True:
                 path = directory / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
                 descriptor = _open_new(path)
@@ -213,15 +213,27 @@ def _free_number(directory: Path, name: str) -> int:
     return high
 
 
+def make_directory(directory: Path) -> None:
+    """Make it and what is missing above it, all durable: files in it go where it goes."""
+    if directory.is_dir():
+        return
+    missing = [one for one in (directory, *directory.parents) if not one.exists()]
+    directory.mkdir(parents=True, exist_ok=True)
+    for one in reversed(missing):
+        _sync_directory(one.parent)
+
+
 def _sync_directory(directory: Path) -> None:
-    """Make the new name durable, where the system can."""
+    """Make the new names in it durable, where the system can."""
     if sys.platform == "win32":
         return
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        os.fsync(descriptor)
+        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
     except OSError as error:
+        # One may write to a directory without reading it, and then not open it.
         if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EACCES}:
             raise
-    finally:
-        os.close(descriptor)

@@ -14,6 +14,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
+from green_api_files._target import make_directory
 from green_api_files.errors import SaveError
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Manifest:
         self._path = directory / NAME
         self._lock = threading.Lock()
         try:
-            directory.mkdir(parents=True, exist_ok=True)
+            make_directory(directory)
         except FileExistsError as error:
             message = f"{directory} is a file: name a directory to save to."
             raise SaveError(message, errno=error.errno, filename=str(directory)) from None
