@@ -1,3 +1,5 @@
+"""The benchmark compares within a round, shows what it measured and missed, and serves rightly."""
+
 import urllib.request
 from dataclasses import replace
 from functools import partial
@@ -8,6 +10,8 @@ import pytest
 
 from bench import chart, nginx, report, rounds
 from bench.goals import Goal
+
+pytestmark = pytest.mark.slow
 
 SLOW_ROUND, QUICK_ROUND = 10.0, 1.0
 

@@ -1,9 +1,13 @@
 """Every difference between the committed client and a fresh one is found and explained."""
 
+import pytest
+
 from codegen import drift
 from codegen.layout import PROJECT, Layout
 from codegen.problem import Problem
 from tests.codegen.conftest import EditContract
+
+pytestmark = pytest.mark.slow
 
 
 def differences(project: Layout) -> list[Problem]:

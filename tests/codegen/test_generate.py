@@ -13,6 +13,8 @@ from codegen.layout import PROJECT, Layout
 from codegen.patches import Edit, Patch
 from tests.codegen.conftest import EditContract
 
+pytestmark = pytest.mark.slow
+
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {

@@ -12,7 +12,10 @@ import pytest
 from codegen.layout import PROJECT
 
 # The generator passes cookies in a way that httpx is about to drop.
-pytestmark = pytest.mark.filterwarnings("ignore:Setting per-request cookies:DeprecationWarning")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:Setting per-request cookies:DeprecationWarning"),
+]
 
 CANARY = "c4nary70ken5houldNeverBeSeenAnywhere"
 

@@ -10,6 +10,8 @@ from codegen.layout import PROJECT, Layout
 from codegen.lint import style
 from tests.codegen.conftest import EditContract
 
+pytestmark = pytest.mark.slow
+
 SOUND = Path(__file__).with_name("sound.yaml")
 OPERATION = "/paths/~1things~1{thingId}~1{key}/put"
 

@@ -9,6 +9,8 @@ from codegen.compare.change import Change
 from codegen.compare.contracts import contract_changes
 from tests.compare.conftest import CONTRACT, Checkouts, Edit, copied
 
+pytestmark = pytest.mark.slow
+
 PATH = "/orders/{token}"
 
 

@@ -16,6 +16,8 @@ from tests.contract.reading import misread
 from tests.contract.reporting import failure, shown
 from tests.contract.sent import body_of, media_type_of
 
+pytestmark = pytest.mark.slow
+
 
 def request_line(request: httpx.Request) -> dict[str, Any]:
     """Return what makes a request mean what it means, in a form that can be compared."""

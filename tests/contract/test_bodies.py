@@ -19,6 +19,8 @@ from tests.contract.reading import misread
 from tests.contract.valid import valid_case
 from tests.contract.wrong import Variations
 
+pytestmark = pytest.mark.slow
+
 UNDOCUMENTED = (204, 206, 302, 418, 469, 503, 520, 599)
 
 

@@ -9,6 +9,8 @@ from tests.contract.documented import CONTRACT
 from tests.contract.effort import CASES, SEED, USUAL_CASES
 from tests.support.schemathesis_run import find_nothing
 
+pytestmark = pytest.mark.slow
+
 # What one run of all phases came to when this was written, rounded down: a gate that
 # quietly sends less than this has been weakened.
 LEAST_CASES = 1000

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from green_api_mock.plugin import GreenApiMock
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = Path(__file__).parents[2] / "examples" / "messages"
 
 

@@ -26,6 +26,8 @@ from tests.support.byte_server import ByteServer, Got, StoredFile, Wire
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.slow
+
 unix_only = pytest.mark.skipif(sys.platform == "win32", reason="Unix's ways of dying")
 
 

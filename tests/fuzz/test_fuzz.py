@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from tests.contract.effort import CASES
 from tests.fuzz.target import CHOICES, Target
 
+pytestmark = pytest.mark.slow
+
 FOUND = Path(__file__).with_name("found")
 RUNS = 10_000
 # A hang guard, not an expectation.

@@ -21,6 +21,8 @@ from tests.live.sending import Sender, Sent, request_of
 from tests.live.settings import Settings, read_settings
 from tests.live.violations import VIOLATIONS
 
+pytestmark = pytest.mark.slow
+
 START_SECONDS = 60
 END_SECONDS = 60
 ENOUGH = 100

@@ -17,6 +17,8 @@ from tests.live.sending import Sender
 from tests.live.settings import read_settings
 from tests.live.violations import VIOLATIONS
 
+pytestmark = pytest.mark.slow
+
 ENOUGH = 100
 
 

@@ -14,6 +14,8 @@ from green_api_mock.routes import Match
 from tests.mock.command import running
 from tests.mock.example import EXAMPLE
 
+pytestmark = pytest.mark.slow
+
 OPERATION = EXAMPLE.operation
 
 

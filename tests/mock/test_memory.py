@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import psutil
+import pytest
 
 from tests.mock.command import running
 from tests.mock.example import EXAMPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+pytestmark = pytest.mark.slow
 
 MEBIBYTE = 1 << 20
 CONNECTIONS = 16

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM),
+    pytest.mark.slow,
 ]
 SCENARIOS = scenario_table(EXAMPLE.contract)
 COUNTED = next(scenario for scenario in SCENARIOS if scenario["times"] is not None)

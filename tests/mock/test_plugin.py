@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from green_api_mock.plugin import GreenApiMock
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["pytester"]
 SEND = f"httpx.post(mock.url + {EXAMPLE.path()!r}, json={EXAMPLE.body!r})"
 

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import pytest
 
 from tests.mock.command import END_SECONDS, RunningCommand, running
 from tests.mock.example import CONTRACT_FILE, EXAMPLE
@@ -13,6 +14,8 @@ from tests.mock.example import CONTRACT_FILE, EXAMPLE
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+pytestmark = pytest.mark.slow
 
 NEW_VALUE = "NEW0SCENARIO0OF0A0COPY0OF0IT0000"
 

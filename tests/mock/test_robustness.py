@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from green_api_mock.plugin import GreenApiMock
 
+pytestmark = pytest.mark.slow
+
 BODY = json.dumps(EXAMPLE.body).encode()
 HEAD = (
     f"POST {EXAMPLE.path()} HTTP/1.1\r\nHost: mock\r\nContent-Type: application/json\r\n"

@@ -8,8 +8,11 @@ import sys
 import time
 
 import psutil
+import pytest
 
 from tests.mock.command import END_SECONDS, START_SECONDS, mock_command, run_to_end
+
+pytestmark = pytest.mark.slow
 
 PYTHON = sys.executable
 

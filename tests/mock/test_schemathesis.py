@@ -8,6 +8,7 @@ from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import pytest
 
 from tests.mock.example import CONTRACT_FILE, EXAMPLE, ROOT
 from tests.support.schemathesis_run import find_nothing
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from green_api_mock.plugin import GreenApiMock
+
+pytestmark = pytest.mark.slow
 
 CONTROL_FILE = ROOT / "mock" / "green_api_mock" / "control.yaml"
 # A little under what came when this was written: a run that sends less has been weakened.

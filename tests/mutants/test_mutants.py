@@ -15,6 +15,8 @@ from tests.mutants.report import Result, State, score, write_score
 from tests.mutants.sandbox import Sandbox
 from tests.support.project import PROJECT
 
+pytestmark = pytest.mark.slow
+
 CONTRACT = PROJECT / "openapi.yaml"
 FACTS = Run(("tests/contract/test_facts.py",), cases=5)
 # A hang guard, not an expectation.

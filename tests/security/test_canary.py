@@ -1,3 +1,5 @@
+"""The token is in no output, record, file, name or argument list, however the command ends."""
+
 from __future__ import annotations
 
 import json
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.support.byte_server import ByteServer, Got, Wire
+
+pytestmark = pytest.mark.slow
 
 CANARY = "dead0000cafe1111beef2222f00d3333face4444babe5555aa"
 CHAT = "79001234567@c.us"

@@ -1,3 +1,5 @@
+"""Hostile links, redirects, storages and APIs meet a typed error in time, and leave nothing."""
+
 from __future__ import annotations
 
 import gzip
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from tests.files.conftest import Caller
     from tests.support.byte_server import ByteServer, Got, Wire
+
+pytestmark = pytest.mark.slow
 
 SCHEMES = (
     *("file", "ftp", "ftps", "sftp", "gopher", "dict", "ldap", "jar", "netdoc", "data", "blob"),

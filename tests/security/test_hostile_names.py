@@ -1,3 +1,5 @@
+"""Hostile names, wherever they come from, become harmless ones inside the directory."""
+
 from __future__ import annotations
 
 import asyncio
@@ -5,6 +7,8 @@ from collections import defaultdict
 from itertools import cycle
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+import pytest
 
 from green_api_files import AsyncGreenApi, GreenApi
 from tests.files.conftest import CHAT
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
     from tests.support.byte_server import ByteServer, Got, Wire
 
     Behaviour = Callable[[Got, Wire], None]
+
+pytestmark = pytest.mark.slow
 
 NAMES = hostile_names()
 CONTENT = b"content"

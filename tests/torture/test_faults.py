@@ -1,3 +1,5 @@
+"""A short `make torture`: nothing is lost, wrong, hung or left, and the counters do count."""
+
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,8 @@ from bench.torture import report
 from bench.torture.faults import FAULTS
 from bench.torture.proxy import FAULTS as NETWORK_FAULTS
 from bench.torture.tally import CannotRunError, Tally
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("name", FAULTS)
