@@ -80,9 +80,10 @@ test: setup ## the tests, but for the slow ones
 test-slow: setup ## the slow tests: a browser, many processes, faults, thousands of requests
 	@$(BIN)/pytest -q -n auto -m slow
 
-lint: setup ## style of the code
+lint: setup ## style of the code, and which room may import which
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-logo --no-cache
 
 typecheck: setup ## types, strictly
 	@$(BIN)/mypy

@@ -8,14 +8,14 @@
 The errors are in `green_api_files.errors`, and here too. What is not exported here is private.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
+from green_api_files._disk.saved import SavedFile
+from green_api_files._file.stream import AsyncFileStream, FileStream
 from green_api_files._messages import Message, messages_in
 from green_api_files._retry import Retry
-from green_api_files._saving import SavedFile
-from green_api_files._streams import AsyncFileStream, FileStream
 from green_api_files._version import __version__
-from green_api_files.client import GreenApi
 from green_api_files.errors import (
     ApiConnectionError,
     ApiTimeoutError,
@@ -55,6 +55,7 @@ from green_api_files.errors import (
 
 if TYPE_CHECKING:
     from green_api_files.async_client import AsyncGreenApi
+    from green_api_files.client import GreenApi
 
 __all__ = [
     "ApiConnectionError",
@@ -103,11 +104,12 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Import the client for tasks when it is first used: it needs asyncio, which takes a while."""
-    if name == "AsyncGreenApi":
-        from green_api_files.async_client import AsyncGreenApi  # noqa: PLC0415
+_CLIENTS = {"AsyncGreenApi": "async_client", "GreenApi": "client"}
 
-        globals()[name] = AsyncGreenApi
-        return AsyncGreenApi
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+def __getattr__(name: str) -> object:
+    """Import a client when it is first used, as each brings an HTTP library of its own."""
+    if name not in _CLIENTS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    client = globals()[name] = getattr(import_module(f"{__name__}.{_CLIENTS[name]}"), name)
+    return client

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
+
+from green_api_files.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -11,6 +14,7 @@ if TYPE_CHECKING:
 _FILE_TYPES = frozenset(
     {"imageMessage", "videoMessage", "documentMessage", "audioMessage", "stickerMessage"}
 )
+_TEXTS = (str, bytes, bytearray, memoryview)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +39,37 @@ def messages_in(value: object) -> Iterator[Message]:
 
     Recognised by their shape: webhooks of incoming and outgoing messages, the answers of
     ReceiveNotification around them, the arrays of lastIncomingMessages and lastOutgoingMessages,
-    bare `{"chatId": ..., "idMessage": ...}`, and arrays of all these. Anything else, such as the
-    webhook of a changed state, holds no message.
+    bare `{"chatId": ..., "idMessage": ...}`, and lists, tuples or iterators of all these. Anything
+    else, such as the webhook of a changed state, holds no message.
+
+    Raises:
+        SettingsError: if `value` is text: JSON that nobody has read yet.
 
     Source: https://green-api.com/en/docs/api/receiving/notifications-format/incoming-message/
     """
-    if isinstance(value, list):
-        for item in cast("list[object]", value):
-            yield from messages_in(item)
+    if isinstance(value, _TEXTS):
+        raise SettingsError("messages_in takes what json.loads makes of a text, not the text.")
+    return _found(value)
+
+
+def _found(value: object) -> Iterator[Message]:
+    if isinstance(value, Iterable) and not isinstance(value, (Mapping, *_TEXTS)):
+        for item in cast("Iterable[object]", value):
+            yield from _found(item)
         return
-    outer = _dict(value)
-    message = _message(_dict(outer.get("body")) if "receiptId" in outer else outer)
+    outer = _mapping(value)
+    message = _message(_mapping(outer.get("body")) if "receiptId" in outer else outer)
     if message is not None:
         yield message
 
 
-def _message(value: dict[str, object]) -> Message | None:
-    sender, data = _dict(value.get("senderData")), _dict(value.get("messageData"))
+def _message(value: Mapping[str, object]) -> Message | None:
+    sender, data = _mapping(value.get("senderData")), _mapping(value.get("messageData"))
     chat_id = sender.get("chatId", value.get("chatId"))
     id_message = value.get("idMessage")
     if not isinstance(chat_id, str) or not isinstance(id_message, str):
         return None
-    file = _dict(data.get("fileMessageData"))
+    file = _mapping(data.get("fileMessageData"))
     kind = data.get("typeMessage", value.get("typeMessage"))
     name = file.get("fileName", value.get("fileName"))
     return Message(
@@ -67,5 +80,5 @@ def _message(value: dict[str, object]) -> Message | None:
     )
 
 
-def _dict(value: object) -> dict[str, object]:
-    return cast("dict[str, object]", value) if isinstance(value, dict) else {}
+def _mapping(value: Any) -> Mapping[str, object]:
+    return cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}

@@ -1,4 +1,4 @@
-"""When a call is repeated, how often and how late."""
+"""When something that failed is tried again, how often and how late."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import logging
 import random
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
 
-from green_api_files._deadline import seconds_left
+from green_api_files._settings import count, not_negative
 from green_api_files.errors import (
     FileUnavailableError,
     GreenApiError,
@@ -16,13 +15,6 @@ from green_api_files.errors import (
     RateLimitError,
     ServerError,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    import tenacity
-
-T = TypeVar("T")
 
 logger = logging.getLogger("green_api_files")
 
@@ -54,12 +46,20 @@ class Retry:
             the same moment.
         longest_delay: The most seconds between two tries.
         total: Seconds from the first try after which no new one is started.
+
+    Raises:
+        SettingsError: if one of them cannot be right.
     """
 
     tries: int = 4
     first_delay: float = 1.0
     longest_delay: float = 20.0
     total: float = 120.0
+
+    def __post_init__(self) -> None:
+        count(self.tries, "Retry.tries")
+        for name in ("first_delay", "longest_delay", "total"):
+            not_negative(getattr(self, name), f"Retry.{name}")
 
     def delay(self, failures: int, error: BaseException | None) -> float:
         """Seconds to wait after so many failures in a row, the last of which was `error`."""
@@ -74,75 +74,43 @@ class Retry:
         return failures < tries and isinstance(error, GreenApiError) and error.can_retry
 
 
-def call(policy: Retry | None, attempt: Callable[[], T]) -> T:
-    """Call `attempt`, again where the policy says so. Raises what the last try raised."""
-    started = time.monotonic()
-    try:
-        return attempt()
-    except GreenApiError as error:
-        if policy is None or not policy.allows(1, error):
-            raise
-        failed = [error]
+class Tries:
+    """The tries of one call. Neither makes them nor waits between them.
 
-    def once() -> T:
-        if failed:
-            raise failed.pop()
-        return attempt()
+    Args:
+        policy: How to repeat; None for not at all.
+        deadline: When the call has to be done, by `time.monotonic`.
+        subject: What the call is about, for the log.
+    """
 
-    # Imported and set up only now: it would take half as long as the call itself.
-    from tenacity import Retrying  # noqa: PLC0415
+    def __init__(self, policy: Retry | None, deadline: float, subject: str) -> None:
+        self._policy = policy
+        self._subject = subject
+        self._failures = 0
+        self._end = deadline
+        if policy is not None:
+            self._end = min(deadline, time.monotonic() + policy.total)
 
-    return Retrying(**_rules(policy, started))(once)
+    def failed(self, error: GreenApiError) -> float:
+        """Take notice of a failed try.
 
+        Returns:
+            Seconds to wait before the next one.
 
-async def call_async(policy: Retry | None, attempt: Callable[[], Awaitable[T]]) -> T:
-    """Do the same with an `attempt` to await."""
-    started = time.monotonic()
-    try:
-        return await attempt()
-    except GreenApiError as error:
-        if policy is None or not policy.allows(1, error):
-            raise
-        failed = [error]
-
-    async def once() -> T:
-        if failed:
-            raise failed.pop()
-        return await attempt()
-
-    from tenacity import AsyncRetrying  # noqa: PLC0415 # as above
-
-    return await AsyncRetrying(**_rules(policy, started))(once)
-
-
-def _rules(policy: Retry, started: float) -> dict[str, Any]:
-    def wait(state: tenacity.RetryCallState) -> float:
-        return policy.delay(state.attempt_number, _error_of(state))
-
-    def may_go_on(state: tenacity.RetryCallState) -> bool:
-        return policy.allows(state.attempt_number, _error_of(state))
-
-    def is_late(state: tenacity.RetryCallState) -> bool:
-        left = min(policy.total - (time.monotonic() - started), seconds_left())
-        return state.upcoming_sleep > left
-
-    return {
-        "wait": wait,
-        "retry": may_go_on,
-        "stop": is_late,
-        "before_sleep": _log,
-        "reraise": True,
-    }
-
-
-def _error_of(state: tenacity.RetryCallState) -> BaseException | None:
-    return state.outcome.exception() if state.outcome else None
-
-
-def _log(state: tenacity.RetryCallState) -> None:
-    logger.info(
-        "Try %d failed, the next one follows in %.1f s. %s",
-        state.attempt_number,
-        state.upcoming_sleep,
-        _error_of(state),
-    )
+        Raises:
+            GreenApiError: `error`, if there is to be none.
+        """
+        self._failures += 1
+        if self._policy is None or not self._policy.allows(self._failures, error):
+            raise error
+        delay = self._policy.delay(self._failures, error)
+        if time.monotonic() + delay > self._end:
+            raise error
+        logger.info(
+            "%s: try %d failed, the next one follows in %.1f s. %s",
+            self._subject,
+            self._failures,
+            delay,
+            error,
+        )
+        return delay

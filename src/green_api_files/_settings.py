@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from green_api_files.errors import SettingsError
 
 DEFAULT_API_URL = "https://api.green-api.com"
 CONNECT_TIMEOUT = 10.0
+LONGEST_TIMEOUT = 1e6
+"""Seconds; the system's own calls take not much more."""
 
-_UNMISTAKABLE = 8  # characters
+T = TypeVar("T")
+
 _TOKEN = re.compile("[0-9A-Za-z]+")
-
-
-class Token(str):
-    """A token whose repr, which tools that report local variables show, does not tell it."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "'***'"
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -31,17 +27,7 @@ class Settings:
 
     id_instance: int
     api_url: str
-    api_token_instance: Token = field(repr=False)
-
-    @property
-    def secret(self) -> str:
-        """What to look for in answers and logs. A short token is also part of other words."""
-        token = str(self.api_token_instance)
-        return token if len(token) >= _UNMISTAKABLE else f"/{token}"
-
-    def masked(self, text: str) -> str:
-        """`text` without the token."""
-        return text.replace(self.secret, "***") if self.secret in text else text
+    api_token_instance: str = field(repr=False)
 
     @property
     def allows_http(self) -> bool:
@@ -80,10 +66,10 @@ def _id_instance(text: str) -> int:
     return int(text)
 
 
-def _token(text: str) -> Token:
+def _token(text: str) -> str:
     if not _TOKEN.fullmatch(text):
         raise SettingsError("api_token_instance must consist of letters and digits only.")
-    return Token(text)
+    return text
 
 
 def _api_url(text: str) -> str:
@@ -91,7 +77,7 @@ def _api_url(text: str) -> str:
     try:
         parts = urlsplit(text.strip())
         host, _ = parts.hostname, parts.port
-    except ValueError:
+    except (AttributeError, TypeError, ValueError):
         raise SettingsError(advice) from None
     is_plain = not (parts.query or parts.fragment or "@" in parts.netloc)
     if parts.scheme not in {"http", "https"} or not host or not is_plain:
@@ -101,12 +87,54 @@ def _api_url(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
 
 
-def positive(value: float, name: str) -> float:
+def positive(value: object, name: str) -> float:
     """Check a number of seconds or bytes.
 
     Raises:
-        SettingsError: if it is not above zero.
+        SettingsError: if it is none, or not above zero.
     """
-    if not value > 0:
-        raise SettingsError(f"{name} must be above 0, not {value}.")
+    number = _number(value, name)
+    if not number > 0:
+        raise SettingsError(f"{name} must be above 0, not {number:g}.")
+    return number
+
+
+def not_negative(value: object, name: str) -> float:
+    """Check a number of seconds that may be zero.
+
+    Raises:
+        SettingsError: if it is none, or below zero.
+    """
+    number = _number(value, name)
+    if not number >= 0:
+        raise SettingsError(f"{name} must be 0 or more, not {number:g}.")
+    return number
+
+
+def count(value: object, name: str) -> int:
+    """Check a number of things.
+
+    Raises:
+        SettingsError: if it is no whole number, or below one.
+    """
+    number = _number(value, name)
+    if not (math.isfinite(number) and number == int(number) and number >= 1):
+        raise SettingsError(f"{name} must be a whole number above 0, not {number:g}.")
+    return int(number)
+
+
+def of_kind(value: T, kind: type[Any], advice: str) -> T:
+    """Check that an argument is None or of its kind, whatever its caller's types say.
+
+    Raises:
+        SettingsError: if it is not. The message is `advice`.
+    """
+    if value is not None and not isinstance(value, kind):
+        raise SettingsError(f"{advice}, not {value!r:.40}.")
+    return value
+
+
+def _number(value: object, name: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise SettingsError(f"{name} must be a number, not {value!r:.40}.")
     return value

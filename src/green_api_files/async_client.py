@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
-from green_api_files import _rate
-from green_api_files._client import ClientBase
-from green_api_files._deadline import ends_in
-from green_api_files._download_async import pieces_async
-from green_api_files._retry import Retry, call_async
-from green_api_files._saving import MAX_BYTES, TIME_LIMIT, Order, Saving, Wanted
-from green_api_files._streams import AsyncFileStream
-from green_api_files._threads import in_thread
+from green_api_files._api import operations, rate
+from green_api_files._core import Core
+from green_api_files._disk.saving import Order, Saving
+from green_api_files._drive.tasks import carry_out, in_thread, pieces
+from green_api_files._file.stream import AsyncFileStream
+from green_api_files._file.wanted import MAX_BYTES, TIME_LIMIT, Wanted
+from green_api_files._http.tasks import TaskEngine
+from green_api_files._retry import Retry
 
 if TYPE_CHECKING:
     import os
+    import ssl
     from collections.abc import AsyncGenerator, Callable
-    from pathlib import Path
 
     from green_api_client.models import FileLink
-    from green_api_files._saving import SavedFile
-    from green_api_files._transfer import Transfer
+    from green_api_files._api.call import Question
+    from green_api_files._disk.saved import SavedFile
+    from green_api_files._file.transfer import Transfer
+
+T = TypeVar("T")
 
 
-class AsyncGreenApi(ClientBase):
+class AsyncGreenApi(Core):
     """Files of WhatsApp messages through GREEN-API. `GreenApi` is its twin for threads.
 
     One client serves one instance. All tasks of an event loop may share it: they then also share
@@ -43,6 +46,11 @@ class AsyncGreenApi(ClientBase):
         retry: How failed calls are repeated and broken downloads resumed; None for not at all.
         requests_per_second: How often DownloadFile is called at most; None for no limit. The
             documented limit is 5: https://green-api.com/en/docs/api/ratelimiter/.
+        proxy: The proxy for all requests, such as `http://user:word@proxy.example:3128`; an empty
+            text for none. Else the environment's: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY.
+        ca: A file or directory with the certificates to trust, in PEM. Else SSL_CERT_FILE or
+            SSL_CERT_DIR, else the roots of certifi.
+        ssl_context: How to encrypt and whom to trust, instead of `ca`.
 
     Raises:
         SettingsError: if an argument is missing or cannot be right.
@@ -56,7 +64,10 @@ class AsyncGreenApi(ClientBase):
         api_url: str | None = None,
         timeout: float = 60.0,
         retry: Retry | None = Retry(),  # noqa: B008 # immutable
-        requests_per_second: int | None = _rate.DOCUMENTED,
+        requests_per_second: int | None = rate.DOCUMENTED["DownloadFile"],
+        proxy: str | None = None,
+        ca: str | os.PathLike[str] | None = None,
+        ssl_context: ssl.SSLContext | None = None,
     ) -> None:
         super().__init__(
             id_instance,
@@ -65,13 +76,11 @@ class AsyncGreenApi(ClientBase):
             timeout=timeout,
             retry=retry,
             requests_per_second=requests_per_second,
+            proxy=proxy,
+            ca=ca,
+            ssl_context=ssl_context,
         )
-        # Here and not above, so that importing the library stays quick.
-        from green_api_files._engine_async import AsyncEngine  # noqa: PLC0415
-        from green_api_files._wire import AsyncLinkSource  # noqa: PLC0415
-
-        self._engine = AsyncEngine(timeout=self._timeout, connect_timeout=self._connect_timeout)
-        self._links = AsyncLinkSource(self._settings, self._engine)
+        self._engine = TaskEngine(self._outside, **self._timeouts)
 
     async def download_file(self, chat_id: str, id_message: str) -> FileLink:
         """Ask for a link to the file of a message; renews a link that has expired.
@@ -90,7 +99,7 @@ class AsyncGreenApi(ClientBase):
 
         Source: https://green-api.com/en/docs/api/receiving/files/DownloadFile
         """
-        return await call_async(self._retry, lambda: self._ask(chat_id, id_message))
+        return await self._answer_to(operations.download_file(self._settings, chat_id, id_message))
 
     async def save_file(  # noqa: PLR0913 # every wish a caller may have
         self,
@@ -105,7 +114,7 @@ class AsyncGreenApi(ClientBase):
         time_limit: float = TIME_LIMIT,
         progress: Callable[[int, int | None], object] | None = None,
         record: Callable[[SavedFile], object] | None = None,
-    ) -> Path:
+    ) -> SavedFile:
         """Save the file of a message to a directory.
 
         It is written to a temporary file there, checked, made durable, and then gets its name in
@@ -124,19 +133,19 @@ class AsyncGreenApi(ClientBase):
             time_limit: Seconds until the file has to be there.
             progress: Is called as `progress(received, total)` in bytes after every piece;
                 `total` is None if it is not known. Falls back when a download begins anew.
-            record: Is told name, size and digest of the complete file just before it gets its
+            record: Is told path, size and digest of the complete file just before it gets its
                 name, for those who keep books. If it raises, nothing is saved; if it returns
                 False, the file gets another name and is told again.
 
         Returns:
-            The path of the file.
+            The path of the file, which also tells its size, digest and media type.
 
         Raises:
             StatusError: if the API gives no link; see `download_file`, also for two more errors.
             DownloadError: if the storage does not give the file, or not the right one.
             SaveError: if the disk refuses it.
         """
-        transfer = self._transfer(max_bytes, time_limit, restartable=True)
+        transfer = self._transfer(id_message, max_bytes, time_limit, restartable=True)
         order = Order(Wanted(id_message, name, sha256), to, overwrite, progress, record)
         await in_thread(self._sweeper.sweep, to)
         with Saving(order, transfer) as saving:
@@ -169,20 +178,19 @@ class AsyncGreenApi(ClientBase):
         Raises:
             FileChangedError: if the file changes on the storage while it is read.
         """
-        transfer = self._transfer(max_bytes, time_limit, restartable=False)
+        transfer = self._transfer(id_message, max_bytes, time_limit, restartable=False)
         parts = self._pieces(transfer, chat_id, id_message)
         return AsyncFileStream(Wanted(id_message, name, sha256), transfer, parts)
 
-    async def _ask(self, chat_id: str, id_message: str) -> FileLink:
-        await self._rate.wait_async()
-        return await self._links.link(chat_id, id_message)
+    async def _answer_to(self, question: Question[T], deadline: float = float("inf")) -> T:
+        return await carry_out(self._call(question, deadline), self._engine)
 
     def _pieces(self, transfer: Transfer, chat_id: str, id_message: str) -> AsyncGenerator[bytes]:
         async def link() -> str:
-            with ends_in(transfer.seconds_left()):
-                return (await self.download_file(chat_id, id_message)).download_url
+            question = operations.download_file(self._settings, chat_id, id_message)
+            return (await self._answer_to(question, transfer.deadline)).download_url
 
-        return pieces_async(transfer, self._engine, link)
+        return pieces(transfer, self._engine, link)
 
     async def close(self) -> None:
         """Close the connections. The client can go on; it then opens new ones."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from green_api_files import AsyncGreenApi, GreenApi, Retry
-from green_api_files._tls import tls_context
 from green_api_mock.contract import default_contract, read_contract
 from green_api_mock.scenarios import scenario_table
 from tests.support.byte_server import ByteServer, Reading
@@ -171,8 +170,8 @@ class Certificate:
 
 
 @pytest.fixture
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Certificate]:
-    """A certificate for 127.0.0.1. What the library trusts is read anew around it."""
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    """A certificate for 127.0.0.1."""
     openssl = shutil.which("openssl")
     if openssl is None:
         pytest.skip("openssl makes the certificate, and is not on this machine")
@@ -183,6 +182,4 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Certificat
     subprocess.run([openssl, *command.split(), *files], check=True, capture_output=True)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(path, key)
-    tls_context.cache_clear()
-    yield Certificate(path, context)
-    tls_context.cache_clear()
+    return Certificate(path, context)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from green_api_files import UnsafeLinkError
-from green_api_files._links import checked_link, redirected
+from green_api_files._file.link import checked_link, redirected
 from tests.files.conftest import TOKEN
 from tests.support.byte_server import StoredFile, answering, link_to
 

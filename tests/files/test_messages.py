@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from green_api_files import Message, messages_in
+from green_api_files import Message, SettingsError, messages_in
 
 WEBHOOK: dict[str, Any] = {
     "typeWebhook": "incomingMessageReceived",
@@ -67,7 +67,7 @@ def test_an_unknown_type_with_a_file_has_a_file() -> None:
         {"chatId": 1, "idMessage": "A"},
         {"receiptId": 1, "body": None},
         {"senderData": "x", "messageData": [], "idMessage": "A"},
-        "text",
+        ["text"],
         5,
         [],
         [[]],
@@ -75,3 +75,16 @@ def test_an_unknown_type_with_a_file_has_a_file() -> None:
 )
 def test_everything_else_holds_no_message(value: object) -> None:
     assert list(messages_in(value)) == []
+
+
+@pytest.mark.parametrize("text", ['{"chatId": "1@c.us"}', b"[]", bytearray(b"[]")])
+def test_json_that_nobody_has_read_is_refused(text: object) -> None:
+    with pytest.raises(SettingsError, match=r"json\.loads"):
+        messages_in(text)
+
+
+def test_whatever_gives_values_is_gone_through() -> None:
+    assert list(messages_in((WEBHOOK, [WEBHOOK]))) == [FOUND, FOUND]
+    assert list(messages_in(value for value in [WEBHOOK])) == [FOUND]
+    assert list(messages_in(iter([WEBHOOK]))) == [FOUND]
+    assert list(messages_in({1: WEBHOOK}.values())) == [FOUND]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from green_api_files._names import file_name, numbered, safe_name
+from green_api_files._file.name import file_name, numbered, safe_name
 from tests.support.byte_server import StoredFile
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from green_api_files._proxies import environment_proxy
+from green_api_files._http.outside import environment_proxy
 from tests.support.byte_server import ByteServer, StoredFile, link_to
 
 if TYPE_CHECKING:

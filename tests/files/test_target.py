@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from green_api_files import AsyncGreenApi, GreenApi, SaveError
-from green_api_files._target import TemporaryFile, remove_litter
+from green_api_files._disk.temporary import TemporaryFile, remove_litter
 from tests.files.conftest import CHAT, TOKEN
 from tests.support.byte_server import ByteServer, Got, StoredFile, Wire
 

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from green_api_files import AsyncGreenApi, GreenApiError, Message, Retry, SettingsError
+from green_api_files._api.rate import DOCUMENTED
 from green_api_files._command.batch import Batch
 from green_api_files._command.exits import Exit
 from green_api_files._command.manifest import Manifest
 from green_api_files._command.outcome import Summary, ends_everything
 from green_api_files._command.report import reporter_for, visible
 from green_api_files._command.source import messages_from
-from green_api_files._rate import DOCUMENTED
-from green_api_files._saving import MAX_BYTES
+from green_api_files._file.wanted import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -35,6 +35,7 @@ refuses, 5 some files are not available, 130 Ctrl-C.
 """
 
 _TRIES = Retry().tries
+_RATE = DOCUMENTED["DownloadFile"]
 _TOKEN_VARIABLE = "GREEN_API_TOKEN_INSTANCE"  # noqa: S105 # the name of a variable
 
 app = typer.Typer(
@@ -79,7 +80,7 @@ class _Instance:
     timeout: float
     tries: int
 
-    def api(self, *, rate: int = DOCUMENTED) -> AsyncGreenApi:
+    def api(self, *, rate: int = _RATE) -> AsyncGreenApi:
         """A client.
 
         Raises:
@@ -159,7 +160,7 @@ def save(  # noqa: PLR0913 # the options of a command
     jobs: Annotated[int, typer.Option(min=1, max=256, help="Files at once.")] = 8,
     rate: Annotated[
         int, typer.Option(min=0, help="Calls to the API in a second; 0 for no limit.")
-    ] = DOCUMENTED,
+    ] = _RATE,
     max_bytes: Annotated[int, typer.Option(min=1, help="How large a file may be.")] = MAX_BYTES,
     id_instance: IdInstance = None,
     token_file: TokenFile = None,

@@ -8,13 +8,14 @@ file that is there, or names one that is not, and then the message is fetched ag
 from __future__ import annotations
 
 import hashlib
+import random
 import sqlite3
 import threading
+import time
 from contextlib import closing
-from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
-from green_api_files._target import make_directory
+from green_api_files._disk.temporary import make_directory
 from green_api_files.errors import SaveError
 
 if TYPE_CHECKING:
@@ -83,16 +84,14 @@ class Manifest:
         Two processes may turn the same new database into a log, or one may open it while another,
         the last one, closes it.
         """
-        # Only now: what saves nothing, such as `--help`, need not import it.
-        import tenacity  # noqa: PLC0415
-
-        waiting = tenacity.Retrying(
-            retry=tenacity.retry_if_exception(_is_busy),
-            wait=tenacity.wait_random(0.01, 0.05),
-            stop=tenacity.stop_after_delay(_PATIENCE),
-            reraise=True,
-        )
-        return waiting(self._connect)
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return self._connect()
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or time.monotonic() > end:
+                    raise
+            time.sleep(random.uniform(0.01, 0.05))  # noqa: S311 # spreads those who wait
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -168,12 +167,12 @@ class Manifest:
         except sqlite3.Error as error:
             raise self._unusable(error) from None
 
-    def holds(self, saved: SavedFile) -> bool:
-        """Whether there is a file of this name with just this content."""
-        if not self._has(saved.name, saved.size):
+    def holds(self, name: str, saved: SavedFile) -> bool:
+        """Whether there is a file of this name with just the content of `saved`."""
+        if not self._has(name, saved.size):
             return False
         try:
-            with (self._directory / saved.name).open("rb") as file:
+            with (self._directory / name).open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest() == saved.sha256
         except OSError:
             return False
@@ -218,7 +217,7 @@ class Claim:
         """
         if self._tried:
             # The name was free a moment ago, and then somebody was quicker.
-            is_there = self._manifest.holds(replace(saved, name=self._tried))
+            is_there = self._manifest.holds(self._tried, saved)
         else:
             is_there = self._manifest.find(self._message) is not None
         if is_there:

@@ -27,7 +27,7 @@ async def messages_from(source: str) -> AsyncIterator[Message]:
     reader = ValueReader(name)
     async for data in _pieces(source, name):
         for value in reader.feed(data) if data else reader.finish():
-            for message in messages_in(value):
+            for message in messages_in([value]):  # a text is no message here either
                 yield message
 
 

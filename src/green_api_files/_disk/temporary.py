@@ -14,13 +14,11 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Self
+from pathlib import Path
+from typing import Self
 
-from green_api_files._names import numbered
+from green_api_files._file.name import numbered
 from green_api_files.errors import SaveError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 if sys.platform != "win32":
     import fcntl
@@ -33,8 +31,8 @@ _NO_HARD_LINKS = frozenset(
     {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 )
 
-Claim = Callable[[str], bool]
-"""Is told the final name just before the file gets it, and may refuse it."""
+Claim = Callable[[Path], bool]
+"""Is told the final path just before the file gets it, and may refuse it."""
 
 
 class TemporaryFile:
@@ -90,7 +88,7 @@ class TemporaryFile:
         Args:
             name: A safe name.
             overwrite: Whether to replace a file of this name instead.
-            claim: Is told the final name just before the file gets it; False refuses the name.
+            claim: Is told the final path just before the file gets it; False refuses the name.
 
         Raises:
             SaveError: if the system refuses.
@@ -104,9 +102,9 @@ class TemporaryFile:
         return path
 
     def _replace(self, name: str, claim: Claim | None) -> Path:
-        if claim and not claim(name):
-            return self._add(name, claim)
         path = self._directory / name
+        if claim and not claim(path):
+            return self._add(name, claim)
         if sys.platform == "win32":
             self._close()  # an open file cannot be moved there
         self._path.replace(path)
@@ -115,9 +113,8 @@ class TemporaryFile:
     def _add(self, name: str, claim: Claim | None) -> Path:
         number = _free_number(self._directory, name)
         while True:
-            free = numbered(name, number)
-            path = self._directory / free
-            if claim is None or claim(free):
+            path = self._directory / numbered(name, number)
+            if claim is None or claim(path):
                 with suppress(FileExistsError):  # somebody was quicker
                     self._move_to_unused(path)
                     return path
@@ -237,3 +234,17 @@ def _sync_directory(directory: Path) -> None:
         # One may write to a directory without reading it, and then not open it.
         if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EACCES}:
             raise
+
+
+class Sweeper:
+    """Removes litter once per directory, at the first file that is saved there."""
+
+    def __init__(self) -> None:
+        self._swept: set[str] = set()
+
+    def sweep(self, to: str | os.PathLike[str]) -> None:
+        """Remove what processes that ended at the wrong moment left in `to`."""
+        directory = str(Path(to).absolute())
+        if directory not in self._swept:
+            self._swept.add(directory)
+            remove_litter(Path(to))

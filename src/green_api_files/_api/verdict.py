@@ -1,20 +1,15 @@
-"""What the API's answers mean: a link, or one of the errors."""
+"""What the API's answers mean where they are not the documented success."""
 
 from __future__ import annotations
 
 import json
-import logging
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from green_api_client.models import ErrorEnvelope, FileLink, QuotaExceeded, QuotaStatus
+from green_api_client.models import ErrorEnvelope, QuotaExceeded, QuotaStatus
 from green_api_files import errors
 
 if TYPE_CHECKING:
     from green_api_client.types import Response
-
-logger = logging.getLogger("green_api_files")
-
-Body = ErrorEnvelope | FileLink | QuotaExceeded | str
 
 _SHOWN = 1000  # bytes or characters of an answer that fits nothing
 
@@ -47,32 +42,24 @@ _BY_STATUS: dict[int, type[errors.StatusError]] = {
 }
 
 
-def link_of(answer: Response[Body]) -> FileLink:
-    """The link in an answer.
+def error_of(answer: Response[Any], operation: str) -> errors.GreenApiError:
+    """What to raise for an answer that is not the documented success.
 
-    Raises:
-        StatusError: if the answer is an error, also one that comes as a 200.
-        UnexpectedAnswerError: if it fits nothing that is known of the API.
+    Args:
+        answer: The answer.
+        operation: The method's name, as the documentation spells it.
     """
-    if answer.status_code != 200:  # noqa: PLR2004 # an HTTP status
-        raise _error(answer)
-    if not isinstance(answer.parsed, FileLink):
-        raise _error_in_success(answer)
-    link = answer.parsed.download_url.strip()
-    if not link or link.startswith("{{"):
-        error = errors.FileUnavailableError(status=200, body=answer.parsed, server_message=link)
-        error.can_retry = not link  # a second call was seen to bring the link
-        raise error
-    logger.debug("DownloadFile gave a link.")
-    return answer.parsed
+    if answer.status_code == 466:  # noqa: PLR2004 # the vendor's own status
+        return _quota_error(answer.parsed)
+    if answer.status_code == 200:  # noqa: PLR2004 # an HTTP status
+        return _error_in_success(answer, operation)
+    if answer.status_code < 400:  # noqa: PLR2004 # a redirect, or a success without a content
+        return _unexpected(answer, operation)
+    return _error(answer)
 
 
-def _error(answer: Response[Body]) -> errors.GreenApiError:
+def _error(answer: Response[Any]) -> errors.StatusError:
     status, body = answer.status_code, answer.parsed
-    if status == 466:  # noqa: PLR2004 # the vendor's own status
-        return _quota_error(body)
-    if status < 400:  # noqa: PLR2004 # a redirect or a success without a link
-        return _unexpected(answer)
     text = _message(answer)
     kind = _BY_STATUS.get(status)
     for words, cause in _CAUSES.get(status, ()):
@@ -83,7 +70,7 @@ def _error(answer: Response[Body]) -> errors.GreenApiError:
     return kind(status=status, body=body, server_message=text)
 
 
-def _message(answer: Response[Body]) -> str:
+def _message(answer: Response[Any]) -> str:
     """The server's words in one line, whatever their form. A web server's page says nothing."""
     if isinstance(answer.parsed, ErrorEnvelope):
         text = answer.parsed.message
@@ -95,7 +82,7 @@ def _message(answer: Response[Body]) -> str:
     return "" if text.startswith("<") else text
 
 
-def _quota_error(body: Body | None) -> errors.QuotaExceededError:
+def _quota_error(body: object) -> errors.QuotaExceededError:
     quota = body if isinstance(body, QuotaExceeded) else None
     found = [
         status
@@ -122,25 +109,27 @@ def _count(value: object) -> int | None:
         return None
 
 
-def _error_in_success(answer: Response[Body]) -> errors.GreenApiError:
-    """A 200 without a link. GREEN-API is known to send `{"code": 401, ...}` so."""
-    body: object
-    try:
-        body = json.loads(answer.content)
-    except (ValueError, RecursionError):
-        body = None
-    fields = cast("dict[str, object]", body) if isinstance(body, dict) else {}
+def _error_in_success(answer: Response[Any], operation: str) -> errors.GreenApiError:
+    """A 200 that is none. GREEN-API is known to send `{"code": 401, ...}` so."""
+    fields = fields_of(answer)
     if str(fields.get("code")) == "401":
         words = str(fields.get("description", ""))[:_SHOWN]
         return errors.AuthenticationError(status=200, body=fields, server_message=words)
-    if fields.get("downloadUrl", "") is None:
-        return errors.FileUnavailableError(status=200, body=fields)
-    return _unexpected(answer)
+    return _unexpected(answer, operation)
 
 
-def _unexpected(answer: Response[Body]) -> errors.UnexpectedAnswerError:
+def fields_of(answer: Response[Any]) -> dict[str, object]:
+    """The members of a body that may not be as the contract describes it; none if it has none."""
+    try:
+        body: object = json.loads(answer.content)
+    except (ValueError, RecursionError):
+        return {}
+    return cast("dict[str, object]", body) if isinstance(body, dict) else {}
+
+
+def _unexpected(answer: Response[Any], operation: str) -> errors.UnexpectedAnswerError:
     return errors.UnexpectedAnswerError(
-        f"The answer (HTTP {answer.status_code}) is not one of DownloadFile: check api_url, and "
+        f"The answer (HTTP {answer.status_code}) is not one of {operation}: check api_url, and "
         "whether a proxy or a portal stands in between.",
         status=answer.status_code,
         content=answer.content[:_SHOWN],

@@ -1,11 +1,9 @@
-"""Bodies that a storage compresses although it was asked not to."""
+"""Bodies that arrive compressed, although nobody asked for it."""
 
 from __future__ import annotations
 
 import zlib
 from typing import TYPE_CHECKING, Protocol
-
-from green_api_files.errors import SizeMismatchError, UnexpectedEncodingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,15 +12,31 @@ _PIECE = 1 << 18  # a bomb is unpacked in pieces of this size, each counted agai
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 
 
+class CodingError(Exception):
+    """A body is compressed in a way that cannot be read."""
+
+
+class CutError(Exception):
+    """A compressed body ends too early."""
+
+
 class Decoder(Protocol):
-    """Turns the bytes of the wire into those of the file."""
+    """Turns the bytes of the wire into those of the body."""
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """Give out what `data` unpacks to, in pieces of a bounded size."""
+        """Give out what `data` unpacks to, in pieces of a bounded size.
+
+        Raises:
+            CodingError: if it cannot be unpacked.
+        """
         ...
 
     def finish(self) -> None:
-        """Check that nothing is missing."""
+        """Check that nothing is missing.
+
+        Raises:
+            CutError: if something is.
+        """
         ...
 
 
@@ -51,28 +65,22 @@ class Inflate:
                     yield piece
                 data = self._stream.unconsumed_tail or self._stream.unused_data
         except zlib.error:
-            raise UnexpectedEncodingError(
-                "The storage says that the file is compressed, but it cannot be unpacked."
-            ) from None
+            raise CodingError("it says that it is compressed, but cannot be unpacked") from None
 
     def finish(self) -> None:
         if not self._stream.eof:
-            raise SizeMismatchError(
-                "The compressed file ends too early.", expected=None, received=0
-            )
+            raise CutError
 
 
 def decoder_for(content_encoding: str) -> Decoder:
     """The decoder for a `Content-Encoding`.
 
     Raises:
-        UnexpectedEncodingError: if it is one that nobody asked for and only few can read.
+        CodingError: if it is one that nobody asked for and only few can read.
     """
     encoding = content_encoding.strip().lower()
     if encoding in {"", "identity"}:
         return Plain()
     if encoding in {"gzip", "x-gzip", "deflate"}:
         return Inflate()
-    raise UnexpectedEncodingError(
-        f"The storage compresses the file in a way that was not asked for: {encoding[:40]!r}."
-    )
+    raise CodingError(f"it is compressed in a way that was not asked for: {encoding[:40]!r}")

@@ -10,13 +10,13 @@ from __future__ import annotations
 import logging
 import re
 import time
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from green_api_files._decoding import Decoder, Plain, decoder_for
-from green_api_files._links import checked_link, redirected
+from green_api_files._file.link import checked_link, redirected
+from green_api_files._http.decoding import CodingError, CutError, Decoder, Plain, decoder_for
+from green_api_files._http.exchange import Failure, Request
 from green_api_files.errors import (
     DownloadError,
     FileChangedError,
@@ -26,6 +26,7 @@ from green_api_files.errors import (
     StorageConnectionError,
     StorageStatusError,
     StorageTimeoutError,
+    UnexpectedEncodingError,
     UnsafeLinkError,
 )
 
@@ -49,21 +50,6 @@ _PASSING = frozenset({408, 425, 429}) | frozenset(range(500, 600))
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to ask the storage for. Nothing in it comes from the credentials of the API.
-
-    Attributes:
-        url: The address.
-        headers: What to send with it.
-        seconds: How long the whole answer may take.
-    """
-
-    url: str
-    headers: dict[str, str]
-    seconds: float
-
-
 class Transfer:
     """One file on its way.
 
@@ -73,9 +59,10 @@ class Transfer:
         retry: How often to go on after a failure; None gives up at the first.
         time_limit: Seconds until the file has to be there.
         restartable: Whether what was given out can be taken back, as a file on a disk can.
+        subject: What is on its way, for the log.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 # what a download may do
         self,
         *,
         allow_http: bool,
@@ -83,6 +70,7 @@ class Transfer:
         retry: Retry | None,
         time_limit: float,
         restartable: bool,
+        subject: str,
     ) -> None:
         self.needs_link = True
         self.is_done = False
@@ -93,8 +81,9 @@ class Transfer:
         self._allow_http = allow_http
         self._max_bytes = max_bytes
         self._retry = retry
-        self._deadline = time.monotonic() + time_limit
+        self.deadline = time.monotonic() + time_limit
         self._restartable = restartable
+        self._subject = subject
         self._links = 0
         self._redirects = 0
         self._failures = 0
@@ -128,13 +117,14 @@ class Transfer:
         if self._received and self._validator:
             headers["range"] = f"bytes={self._received}-"
             headers["if-range"] = self._validator
-        host = urlsplit(self.url).netloc
-        logger.debug("Asking the storage %s for the file from byte %d.", host, self._received)
-        return Request(self.url, headers, self.seconds_left())
+        logger.debug(
+            "%s: asking the storage %s from byte %d.", self._subject, self._host, self._received
+        )
+        return Request("GET", self.url, headers)
 
-    def seconds_left(self) -> float:
-        """How long the file may still take."""
-        return self._deadline - time.monotonic()
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.url).netloc
 
     # What it answers
 
@@ -180,7 +170,10 @@ class Transfer:
         self._total = _length(headers)
         self._validator = _validator(headers)
         self.headers = headers
-        self._decoder = decoder_for(headers.get("content-encoding", ""))
+        try:
+            self._decoder = decoder_for(headers.get("content-encoding", ""))
+        except CodingError as error:
+            raise _unreadable(error) from None
         self.size = self._total if isinstance(self._decoder, Plain) else None
         if self._total is not None:
             self._check_size(self._total, announced=True)
@@ -241,7 +234,7 @@ class Transfer:
         if self._received > self._furthest:
             self._furthest = self._received
             self._failures_in_a_row = 0
-        for unpacked in self._decoder.feed(data):
+        for unpacked in self._unpacked(data):
             piece = unpacked[self._to_skip :]
             self._to_skip -= len(unpacked) - len(piece)
             self._check_size(self.position + len(piece), announced=False)
@@ -249,24 +242,37 @@ class Transfer:
                 yield piece
                 self.position += len(piece)
 
+    def _unpacked(self, data: bytes) -> Iterator[bytes]:
+        try:
+            yield from self._decoder.feed(data)
+        except CodingError as error:
+            raise _unreadable(error) from None
+
     def ended(self) -> None:
         """Take notice that the body has ended."""
         if self._total is not None and self._received < self._total:
             raise StorageConnectionError(
                 f"The connection ended after {self._received} of {self._total} bytes."
             )
-        self._decoder.finish()
+        try:
+            self._decoder.finish()
+        except CutError:
+            raise SizeMismatchError(
+                "The compressed file ends too early.", expected=None, received=0
+            ) from None
         self.is_done = True
 
-    def failed(self, error: DownloadError) -> float:
+    def failed(self, error: Failure | DownloadError) -> float:
         """Take notice of a failure.
 
         Returns:
             Seconds to wait before the next request.
 
         Raises:
-            DownloadError: `error`, if there is no point in going on.
+            DownloadError: if there is no point in going on.
         """
+        if isinstance(error, Failure):
+            error = _storage_failure(self._host, error)
         self._failures += 1
         self._failures_in_a_row += 1
         begins_anew = isinstance(error, (FileChangedError, SizeMismatchError))
@@ -279,9 +285,11 @@ class Transfer:
             raise error
         delay = max(self._retry.delay(self._failures_in_a_row, error), self._retry_after)
         self._retry_after = 0.0
-        if time.monotonic() + delay > self._deadline:
+        if time.monotonic() + delay > self.deadline:
             raise error
-        logger.info("The download broke off, it goes on in %.1f s. %s", delay, error)
+        logger.info(
+            "%s: the download broke off, it goes on in %.1f s. %s", self._subject, delay, error
+        )
         if begins_anew:
             self._forget()
         return delay
@@ -303,7 +311,7 @@ class Transfer:
             )
 
     def _check_time(self) -> None:
-        if time.monotonic() > self._deadline:
+        if time.monotonic() > self.deadline:
             error = StorageTimeoutError("The file did not arrive within the time limit.")
             error.can_retry = False  # not within this call
             raise error
@@ -333,3 +341,26 @@ def _validator(headers: Mapping[str, str]) -> str:
 def _seconds(retry_after: str) -> float:
     text = retry_after.strip()
     return min(float(text), _LONGEST_RETRY_AFTER) if text.isascii() and text.isdigit() else 0.0
+
+
+def _unreadable(error: CodingError) -> UnexpectedEncodingError:
+    return UnexpectedEncodingError(f"The storage's file cannot be read, as {error}.")
+
+
+def _storage_failure(host: str, failure: Failure) -> StorageConnectionError:
+    """The error for a connection to a storage that failed."""
+    error: StorageConnectionError
+    if failure.proxy:
+        error = StorageConnectionError(
+            f"The proxy {failure.proxy} does not lead to the storage {host}: {failure.reason}. "
+            "Check proxy, or HTTPS_PROXY and NO_PROXY."
+        )
+    elif failure.timed_out:
+        error = StorageTimeoutError(f"The storage {host} fell silent: try again later.")
+    else:
+        error = StorageConnectionError(
+            f"The connection to the storage {host} failed: {failure.reason}."
+        )
+    if failure.lasting:
+        error.can_retry = False
+    return error

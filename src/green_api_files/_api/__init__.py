@@ -1,0 +1,1 @@
+"""The API: what is asked of it, when, and what its answers mean. Sends nothing by itself."""

@@ -1,0 +1,201 @@
+"""One call of an operation: what is sent, when, and what becomes of the answer."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from urllib.parse import urlsplit
+
+from green_api_files._http.decoding import CodingError, CutError, decoder_for
+from green_api_files._http.exchange import Failure, Request
+from green_api_files._retry import Tries
+from green_api_files._version import USER_AGENT
+from green_api_files.errors import (
+    ApiConnectionError,
+    ApiTimeoutError,
+    GreenApiError,
+    UnexpectedAnswerError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from green_api_client.types import Response
+    from green_api_files._api.pair import BuiltRequest
+    from green_api_files._api.rate import Turns
+    from green_api_files._http.decoding import Decoder
+    from green_api_files._retry import Retry
+
+T = TypeVar("T")
+
+logger = logging.getLogger("green_api_files")
+
+_HEADERS = {"accept": "*/*", "accept-encoding": "identity", "user-agent": USER_AGENT}
+
+MAX_ANSWER = 1 << 20
+"""Bytes of an answer of the API. The longest known one has a few hundred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[T]):
+    """What is asked of the API.
+
+    Attributes:
+        operation: The method's name, as the documentation spells it.
+        subject: What the call is about, for the log. It holds nothing personal.
+        request: What to send, as the generated client builds it.
+        read: Reads the answer, and takes the token out of it.
+        verdict: Makes the result of what was read, or raises its error.
+    """
+
+    operation: str
+    subject: str
+    request: BuiltRequest
+    read: Callable[..., Response[Any]]
+    verdict: Callable[[Response[Any]], T]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a client calls.
+
+    Attributes:
+        retry: How failed calls are repeated.
+        seconds: How long one try may take. Silence alone does not bound an answer that trickles.
+        longest: Bytes of an answer.
+    """
+
+    retry: Retry | None
+    seconds: float
+    longest: int = MAX_ANSWER
+
+
+class Call(Generic[T]):
+    """The course of one call, without a network or a wait of its own.
+
+    Args:
+        question: What is asked.
+        manner: How.
+        turns: When; None if there is no limit.
+        deadline: When the answer has to be there, all tries included, by `time.monotonic`.
+    """
+
+    def __init__(
+        self,
+        question: Question[T],
+        manner: Manner,
+        turns: Turns | None,
+        deadline: float = float("inf"),
+    ) -> None:
+        self.turns = turns
+        self.deadline = deadline
+        self._question = question
+        self._manner = manner
+        self._tries = Tries(manner.retry, deadline, question.subject)
+        self._status = 0
+        self._headers: Mapping[str, str] = {}
+        self._pieces: list[bytes] = []
+        self._size = 0
+        self._decoder: Decoder | None = None
+
+    def request(self) -> Request:
+        """What goes over the wire, the token in its address."""
+        sent = self._question.request.reveal()
+        return Request(sent.method, sent.url, {**sent.headers, **_HEADERS}, sent.content)
+
+    def end_of_try(self) -> float:
+        """When the try that begins now has to be done."""
+        return min(self.deadline, time.monotonic() + self._manner.seconds)
+
+    def answered(self, status: int, headers: Mapping[str, str]) -> None:
+        """Take notice of status and headers (their names in any case)."""
+        self._status, self._headers = status, headers
+        self._pieces, self._size, self._decoder = [], 0, None
+        if encoding := headers.get("content-encoding", ""):
+            try:
+                self._decoder = decoder_for(encoding)
+            except CodingError as error:
+                raise self._unreadable(error) from None
+
+    def take(self, data: bytes) -> None:
+        """Take a part of the body, as it came."""
+        if self._decoder is None:
+            self._add(data)
+            return
+        try:
+            for piece in self._decoder.feed(data):
+                self._add(piece)
+        except CodingError as error:
+            raise self._unreadable(error) from None
+
+    def _add(self, piece: bytes) -> None:
+        self._pieces.append(piece)
+        self._size += len(piece)
+        if self._size > self._manner.longest:
+            raise UnexpectedAnswerError(
+                f"The API's answer is longer than {self._manner.longest} bytes: check api_url.",
+                status=self._status,
+            )
+
+    def _unreadable(self, error: CodingError) -> UnexpectedAnswerError:
+        return UnexpectedAnswerError(
+            f"The API's answer cannot be read, as {error}: check api_url.", status=self._status
+        )
+
+    def result(self) -> T:
+        """What the answer means.
+
+        Raises:
+            GreenApiError: if it is an error.
+        """
+        if self._decoder is not None:
+            try:
+                self._decoder.finish()
+            except CutError:
+                raise ApiConnectionError("The API's compressed answer ends too early.") from None
+        question = self._question
+        # Only what is masked gets a name: tools show the variables of frames that an error passes.
+        answer = question.read(
+            self._status, self._headers, b"".join(self._pieces), request=question.request
+        )
+        result = question.verdict(answer)
+        logger.debug("%s: %s answered.", question.subject, question.operation)
+        return result
+
+    def failed(self, error: Failure | GreenApiError) -> float:
+        """Take notice of a failed try.
+
+        Returns:
+            Seconds to wait before the next one.
+
+        Raises:
+            GreenApiError: if there is to be none.
+        """
+        if isinstance(error, Failure):
+            error = _api_failure(self._question.request.url, error)
+        return self._tries.failed(error)
+
+
+def _api_failure(url: str, failure: Failure) -> ApiConnectionError:
+    """The error for a call whose answer did not come."""
+    host = urlsplit(url).netloc
+    error: ApiConnectionError
+    if failure.proxy:
+        error = ApiConnectionError(
+            f"The proxy {failure.proxy} does not lead to the API at {host}: {failure.reason}. "
+            "Check proxy, or HTTPS_PROXY and NO_PROXY."
+        )
+    elif failure.timed_out:
+        error = ApiTimeoutError(
+            f"The API at {host} did not answer in time: try again, or allow a longer timeout."
+        )
+    else:
+        error = ApiConnectionError(
+            f"The API at {host} could not be reached: {failure.reason}. Check api_url and the "
+            "network."
+        )
+    if failure.lasting:
+        error.can_retry = False
+    return error

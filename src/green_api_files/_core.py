@@ -1,0 +1,81 @@
+"""What both clients are: settings, and the parts that need no network."""
+
+from __future__ import annotations
+
+import ssl
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+from green_api_files import _settings
+from green_api_files._api import rate
+from green_api_files._api.call import Call, Manner
+from green_api_files._disk.temporary import Sweeper
+from green_api_files._file.transfer import Transfer
+from green_api_files._http.outside import Outside
+from green_api_files._logs import mask_logs_of
+from green_api_files._retry import Retry
+
+if TYPE_CHECKING:
+    import os
+
+    from green_api_files._api.call import Question
+
+T = TypeVar("T")
+
+
+class Core:
+    """Settings of a client, and what it makes of arguments."""
+
+    def __init__(  # noqa: PLR0913 # every setting of the public constructor
+        self,
+        id_instance: int | str | None,
+        api_token_instance: str | None,
+        *,
+        api_url: str | None,
+        timeout: float,
+        retry: Retry | None,
+        requests_per_second: int | None,
+        proxy: str | None,
+        ca: str | os.PathLike[str] | None,
+        ssl_context: ssl.SSLContext | None,
+    ) -> None:
+        self._settings = _settings.settings(id_instance, api_token_instance, api_url)
+        mask_logs_of(self._settings)
+        seconds = min(_settings.positive(timeout, "timeout"), _settings.LONGEST_TIMEOUT)
+        self._timeouts = {
+            "timeout": seconds,
+            "connect_timeout": min(seconds, _settings.CONNECT_TIMEOUT),
+        }
+        _settings.of_kind(retry, Retry, "retry must be a Retry, such as Retry(tries=3), or None")
+        self._manner = Manner(retry, sum(self._timeouts.values()))
+        self._rates = rate.Rates(requests_per_second)
+        context = "ssl_context must be an ssl.SSLContext, as a file's path goes to ca"
+        _settings.of_kind(ssl_context, ssl.SSLContext, context)
+        self._outside = Outside(proxy, ca, ssl_context)
+        if not self._settings.allows_http:
+            self._outside.tls()  # now, so that a file that cannot be read is told at once
+        self._sweeper = Sweeper()
+
+    def _call(self, question: Question[T], deadline: float = float("inf")) -> Call[T]:
+        return Call(question, self._manner, self._rates.of(question.operation), deadline)
+
+    def _transfer(
+        self, id_message: str, max_bytes: int, time_limit: float, *, restartable: bool
+    ) -> Transfer:
+        return Transfer(
+            allow_http=self._settings.allows_http,
+            max_bytes=_settings.count(max_bytes, "max_bytes"),
+            retry=self._manner.retry,
+            time_limit=_settings.positive(time_limit, "time_limit"),
+            restartable=restartable,
+            subject=f"Message {id_message}",
+        )
+
+    def __repr__(self) -> str:
+        settings = self._settings
+        return f"{type(self).__name__}({settings.id_instance}, api_url={settings.api_url!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            f"{type(self).__name__} holds connections and a token and is not pickled: make a new "
+            "one in the other process."
+        )

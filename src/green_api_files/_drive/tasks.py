@@ -1,0 +1,91 @@
+"""Calls and downloads in a task, and work for which its event loop does not wait."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from green_api_files._http.exchange import Failure
+from green_api_files.errors import DownloadError, GreenApiError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable
+
+    from green_api_files._api.call import Call
+    from green_api_files._file.transfer import Transfer
+    from green_api_files._http.exchange import AsyncEngine
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+async def carry_out(call: Call[T], engine: AsyncEngine) -> T:
+    """Make a call of the API.
+
+    Raises:
+        GreenApiError: what the last try came to.
+    """
+    while True:
+        try:
+            await _wait_for_turn(call)
+            async with engine.send(call.request(), call.end_of_try()) as answer:
+                call.answered(answer.status, answer.headers)
+                while data := await answer.read():
+                    call.take(data)
+            return call.result()
+        except (Failure, GreenApiError) as error:
+            pause = call.failed(error)
+        await asyncio.sleep(pause)
+
+
+async def _wait_for_turn(call: Call[T]) -> None:
+    if call.turns is None:
+        return
+    turn = call.turns.ask(call.deadline)
+    try:
+        while pause := call.turns.take(turn):  # noqa: ASYNC110 # the turn says when it comes
+            await asyncio.sleep(pause)
+    finally:
+        call.turns.give_back(turn)
+
+
+async def pieces(
+    transfer: Transfer, engine: AsyncEngine, link: Callable[[], Awaitable[str]]
+) -> AsyncGenerator[bytes]:
+    """A file piece by piece; `transfer.position` is where each piece belongs.
+
+    Args:
+        transfer: The download's course.
+        engine: Sends the requests.
+        link: Asks the API for a link.
+    """
+    while not transfer.is_done:
+        if transfer.needs_link:
+            transfer.use_link(await link())
+        try:
+            async with engine.send(transfer.request(), transfer.deadline) as answer:
+                if transfer.answered(answer.status, answer.headers):
+                    while data := await answer.read():
+                        for piece in transfer.take(data):
+                            yield piece
+                    transfer.ended()
+        except (Failure, DownloadError) as error:
+            pause = transfer.failed(error)
+        else:
+            continue
+        await asyncio.sleep(pause)
+
+
+async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do `work` in a thread. A cancelled task still waits for its end.
+
+    A thread cannot be stopped. It must not go on with a file that its task then closes.
+    """
+    task = asyncio.ensure_future(asyncio.to_thread(work, *args, **kwargs))
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        if not task.cancelled():
+            task.exception()  # nobody is left to hear of it
+        raise

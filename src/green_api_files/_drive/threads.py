@@ -1,0 +1,72 @@
+"""Calls and downloads in a thread."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, TypeVar
+
+from green_api_files._http.exchange import Failure
+from green_api_files.errors import DownloadError, GreenApiError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from green_api_files._api.call import Call
+    from green_api_files._file.transfer import Transfer
+    from green_api_files._http.exchange import Engine
+
+T = TypeVar("T")
+
+
+def carry_out(call: Call[T], engine: Engine) -> T:
+    """Make a call of the API.
+
+    Raises:
+        GreenApiError: what the last try came to.
+    """
+    while True:
+        try:
+            _wait_for_turn(call)
+            with engine.send(call.request(), call.end_of_try()) as answer:
+                call.answered(answer.status, answer.headers)
+                while data := answer.read():
+                    call.take(data)
+            return call.result()
+        except (Failure, GreenApiError) as error:
+            pause = call.failed(error)
+        time.sleep(pause)
+
+
+def _wait_for_turn(call: Call[T]) -> None:
+    if call.turns is None:
+        return
+    turn = call.turns.ask(call.deadline)
+    try:
+        while pause := call.turns.take(turn):
+            time.sleep(pause)
+    finally:
+        call.turns.give_back(turn)
+
+
+def pieces(transfer: Transfer, engine: Engine, link: Callable[[], str]) -> Generator[bytes]:
+    """A file piece by piece; `transfer.position` is where each piece belongs.
+
+    Args:
+        transfer: The download's course.
+        engine: Sends the requests.
+        link: Asks the API for a link.
+    """
+    while not transfer.is_done:
+        if transfer.needs_link:
+            transfer.use_link(link())
+        try:
+            with engine.send(transfer.request(), transfer.deadline) as answer:
+                if transfer.answered(answer.status, answer.headers):
+                    while data := answer.read():
+                        yield from transfer.take(data)
+                    transfer.ended()
+        except (Failure, DownloadError) as error:
+            pause = transfer.failed(error)
+        else:
+            continue
+        time.sleep(pause)

@@ -1,0 +1,72 @@
+"""Which file is wanted, and whether it is the one that came."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from green_api_files._file.name import file_name
+from green_api_files.errors import ChecksumMismatchError, SettingsError
+
+if TYPE_CHECKING:
+    from green_api_files._file.transfer import Transfer
+
+MAX_BYTES = 100 * 1024 * 1024
+"""The documented limit of GREEN-API: larger files cannot be downloaded."""
+
+TIME_LIMIT = 3600.0
+
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which file is wanted, as far as the caller knows it."""
+
+    id_message: str
+    name: str | None
+    sha256: str | None
+
+    def file_name(self, transfer: Transfer) -> str:
+        """The name it gets; known once the storage has answered."""
+        return file_name(
+            given=self.name,
+            headers=transfer.headers,
+            url=transfer.url,
+            id_message=self.id_message,
+        )
+
+
+class Digest:
+    """SHA-256 of a file while it comes, and the check against the expected one."""
+
+    def __init__(self, expected: str | None, *, always: bool) -> None:
+        """Args: expected: the digest to check for; always: whether to compute one without it."""
+        self._expected = None if expected is None else str(expected).lower()
+        if self._expected is not None and not _SHA256.fullmatch(self._expected):
+            raise SettingsError("sha256 must be 64 hexadecimal digits.")
+        self._hash = hashlib.sha256() if always or expected is not None else None
+
+    def add(self, piece: bytes, at: int) -> None:
+        """Take a piece at its offset. At 0 everything begins anew."""
+        if self._hash is not None:
+            if at == 0:
+                self._hash = hashlib.sha256()
+            self._hash.update(piece)
+
+    def checked(self) -> str:
+        """The digest; empty if none was wanted.
+
+        Raises:
+            ChecksumMismatchError: if it is not the expected one.
+        """
+        actual = self._hash.hexdigest() if self._hash is not None else ""
+        if self._expected is not None and actual != self._expected:
+            raise ChecksumMismatchError(
+                f"The file has the SHA-256 {actual}, not {self._expected} as expected.",
+                expected=self._expected,
+                actual=actual,
+            )
+        return actual

@@ -1,0 +1,119 @@
+"""What an engine and whoever uses it share: a request, its answer, and how both may fail."""
+
+from __future__ import annotations
+
+import os
+import ssl
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from contextlib import AbstractAsyncContextManager, AbstractContextManager
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Request:
+    """What to send, to whom. There is no repr, as a URL may hold a token or a signature.
+
+    Attributes:
+        method: In upper case.
+        url: Absolute, and sent as it is spelled.
+        headers: All that are sent but those of the framing.
+        content: The body.
+    """
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    content: bytes | None = None
+
+
+class Answer(Protocol):
+    """What came back to a thread, its body still on the way."""
+
+    status: int
+    headers: Mapping[str, str]
+
+    def read(self) -> bytes:
+        """The next bytes of the body as they came, not unpacked; empty at its end."""
+        ...
+
+
+class AsyncAnswer(Protocol):
+    """What came back to a task, its body still on the way."""
+
+    status: int
+    headers: Mapping[str, str]
+
+    async def read(self) -> bytes:
+        """The next bytes of the body as they came, not unpacked; empty at its end."""
+        ...
+
+
+class Engine(Protocol):
+    """Sends for threads."""
+
+    def send(self, request: Request, deadline: float) -> AbstractContextManager[Answer]:
+        """Send a request and give out its answer, whose body is complete by `deadline`."""
+        ...
+
+
+class AsyncEngine(Protocol):
+    """Sends for tasks."""
+
+    def send(self, request: Request, deadline: float) -> AbstractAsyncContextManager[AsyncAnswer]:
+        """Send a request and give out its answer, whose body is complete by `deadline`."""
+        ...
+
+
+class Failure(Exception):  # noqa: N818 # who asked makes an error of it that says whose it is
+    """No complete answer came.
+
+    Attributes:
+        reason: Why, in the system's words.
+        timed_out: Whether it did not come in time.
+        lasting: Whether the same request will fail again.
+        proxy: The proxy that failed, without credentials; empty if none is to blame.
+    """
+
+    def __init__(
+        self, reason: str, *, timed_out: bool = False, lasting: bool = False, proxy: str = ""
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.timed_out = timed_out
+        self.lasting = lasting
+        self.proxy = proxy
+
+
+def failure_of(error: BaseException, *, timed_out: bool, proxy: str) -> Failure:
+    """What an engine's error means. Of its own words none are kept: they may hold the URL."""
+    chain = list(_chain(error))
+    return Failure(
+        _reason(chain),
+        timed_out=timed_out,
+        lasting=any(isinstance(one, ssl.SSLCertVerificationError) for one in chain),
+        proxy=proxy,
+    )
+
+
+def _reason(chain: list[BaseException]) -> str:
+    reason = type(chain[0]).__name__
+    for one in chain:
+        if isinstance(one, OSError) and one.strerror:
+            # asyncio puts words of its own there. The numbers of TLS and DNS mean something else.
+            is_plain = isinstance(one.errno, int) and one.errno > 0
+            is_plain = is_plain and not isinstance(one, ssl.SSLError)
+            reason = os.strerror(one.errno or 0) if is_plain else one.strerror
+    return reason
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The error and what led to it; the last one is the first cause."""
+    current: BaseException | None = error
+    seen: set[int] = set()
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        yield current
+        current = current.__cause__ or current.__context__

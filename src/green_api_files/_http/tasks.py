@@ -1,0 +1,142 @@
+"""HTTP over aiohttp, for all tasks of a client.
+
+httpx's own asynchronous pool manages a tenth of the calls.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import aiohttp
+from yarl import URL
+
+from green_api_files._http.exchange import failure_of
+from green_api_files._http.outside import origin_of
+from green_api_files.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Mapping
+
+    from green_api_files._http.exchange import AsyncAnswer, Failure, Request
+    from green_api_files._http.outside import Outside, Way
+
+# How much of a body may wait to be read: enough to keep a disk busy.
+_BUFFER = 1 << 18
+_CONNECTIONS = 256
+# To aiohttp a timeout of zero is none.
+_SHORTEST = 1e-3
+_ORIGINS = 64
+
+
+class _Answer:
+    def __init__(self, response: aiohttp.ClientResponse) -> None:
+        self._response = response
+        self.status = response.status
+        self.headers: Mapping[str, str] = response.headers
+
+    async def read(self) -> bytes:
+        return await self._response.content.readany()
+
+
+class TaskEngine:
+    """Connections to the API and to storages. Nothing is kept from one answer to the next.
+
+    Args:
+        outside: Which way to take.
+        timeout: Seconds of silence that a server may keep.
+        connect_timeout: Seconds within which a connection has to be there.
+    """
+
+    def __init__(self, outside: Outside, *, timeout: float, connect_timeout: float) -> None:
+        self._timeout = timeout
+        self._connect_timeout = connect_timeout
+        self._session: aiohttp.ClientSession | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        # The environment is asked once for each origin.
+        self._way_to = lru_cache(_ORIGINS)(outside.way_to)
+
+    @asynccontextmanager
+    async def send(self, request: Request, deadline: float) -> AsyncGenerator[AsyncAnswer]:
+        """Send a request and give out its answer. Redirects are not followed.
+
+        Args:
+            request: What to send.
+            deadline: When the answer has to be complete, by `time.monotonic`.
+
+        Raises:
+            Failure: if no complete answer comes, also while its body is read.
+            SettingsError: if the connections belong to another event loop.
+        """
+        way = self._way_to(origin_of(request.url))
+        failure: Failure | None = None
+        try:
+            async with self._opened().request(
+                request.method,
+                # A signature in the query was made over exactly this spelling.
+                URL(request.url, encoded=True),
+                data=request.content,
+                headers=request.headers,
+                allow_redirects=False,
+                timeout=self._limits(deadline),
+                proxy=way.proxy,
+                ssl=way.tls or True,
+            ) as response:
+                yield _Answer(response)
+        except (aiohttp.ClientError, OSError) as error:
+            failure = _failure_of(error, way)
+        if failure:  # outside, so that the engine's error, which knows the whole URL, is dropped
+            raise failure
+
+    def _limits(self, deadline: float) -> aiohttp.ClientTimeout:
+        left = deadline - time.monotonic()
+        return aiohttp.ClientTimeout(
+            total=None if left == float("inf") else max(left, _SHORTEST),
+            sock_connect=self._connect_timeout,
+            sock_read=self._timeout,
+        )
+
+    def _opened(self) -> aiohttp.ClientSession:
+        loop = asyncio.get_running_loop()
+        if self._session is None:
+            self._session, self._loop = _new_session(), loop
+        elif self._loop is not loop:
+            raise SettingsError(
+                "The connections of this AsyncGreenApi belong to another event loop: await its "
+                "close() there first, or make one client for each loop."
+            )
+        return self._session
+
+    async def close(self) -> None:
+        """Close every connection."""
+        if self._session is not None:
+            session, self._session = self._session, None
+            if self._loop is not asyncio.get_running_loop():
+                session.detach()  # nothing of a loop that is gone can be closed in order
+                return
+            await session.close()
+            await asyncio.sleep(0)  # lets the transports close
+
+
+def _new_session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=_CONNECTIONS),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+        read_bufsize=_BUFFER,
+        trust_env=False,  # it would also send passwords out of ~/.netrc; see outside.py
+    )
+
+
+def _failure_of(error: BaseException, way: Way) -> Failure:
+    is_of_proxy = way.proxy is not None and isinstance(
+        error, (aiohttp.ClientProxyConnectionError, aiohttp.ClientHttpProxyError)
+    )
+    return failure_of(
+        error,
+        timed_out=isinstance(error, TimeoutError),
+        proxy=way.proxy_host if is_of_proxy else "",
+    )

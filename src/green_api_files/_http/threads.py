@@ -1,0 +1,141 @@
+"""HTTP over urllib3, for all threads of a client.
+
+httpx manages the calls too, but takes longer for each, and twice as long for a large body.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import urllib3
+from urllib3.exceptions import HTTPError, NewConnectionError, ProxyError
+from urllib3.exceptions import TimeoutError as EngineTimeoutError
+from urllib3.util import parse_url
+
+from green_api_files._http.exchange import failure_of
+from green_api_files._http.outside import origin_of
+from green_api_files._http.strict import POOL_CLASSES
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
+    from green_api_files._http.exchange import Answer, Failure, Request
+    from green_api_files._http.outside import Outside, Way
+
+# More than one system call gives out at once is of no use.
+_PIECE = 1 << 18
+_CONNECTIONS = 64
+# To urllib3 a timeout of zero is a mistake of the caller.
+_SHORTEST = 1e-3
+_HOSTS = 8
+_ORIGINS = 64
+
+
+class _Answer:
+    def __init__(self, response: urllib3.BaseHTTPResponse) -> None:
+        self._response = response
+        self.status = response.status
+        self.headers: Mapping[str, str] = response.headers
+
+    def read(self) -> bytes:
+        # read1 returns what is there. With read a body that trickles would pass every limit.
+        return self._response.read1(_PIECE, decode_content=False)
+
+
+class ThreadEngine:
+    """Connections to the API and to storages. Nothing is kept from one answer to the next.
+
+    Args:
+        outside: Which way to take.
+        timeout: Seconds of silence that a server may keep.
+        connect_timeout: Seconds within which a connection has to be there.
+    """
+
+    def __init__(self, outside: Outside, *, timeout: float, connect_timeout: float) -> None:
+        self._timeout = timeout
+        self._connect_timeout = connect_timeout
+        self._pools: dict[Way, urllib3.PoolManager] = {}
+        # The environment is asked once for each origin.
+        self._way_to = lru_cache(_ORIGINS)(outside.way_to)
+
+    @contextmanager
+    def send(self, request: Request, deadline: float) -> Generator[Answer]:
+        """Send a request and give out its answer. Redirects are not followed.
+
+        Args:
+            request: What to send.
+            deadline: When the answer has to be complete, by `time.monotonic`.
+
+        Raises:
+            Failure: if no complete answer comes, also while its body is read.
+        """
+        way = self._way_to(origin_of(request.url))
+        failure: Failure | None = None
+        try:
+            response = self._open(way, request, deadline)
+            try:
+                yield _Answer(response)
+            finally:
+                response.close()  # closes only a connection that is not in order any more
+        except (HTTPError, OSError) as error:
+            failure = _failure_of(error, way)
+        if failure:  # outside, so that the engine's error, which knows the whole URL, is dropped
+            raise failure
+
+    def _open(self, way: Way, request: Request, deadline: float) -> urllib3.BaseHTTPResponse:
+        left = max(deadline - time.monotonic(), _SHORTEST)
+        return self._pool(way).urlopen(
+            request.method,
+            request.url,
+            body=request.content,
+            headers=request.headers,
+            timeout=urllib3.Timeout(
+                connect=min(self._connect_timeout, left), read=min(self._timeout, left)
+            ),
+            redirect=False,
+            retries=False,
+            preload_content=False,
+            deadline=deadline,
+        )
+
+    def _pool(self, way: Way) -> urllib3.PoolManager:
+        pool = self._pools.get(way)
+        return pool or self._pools.setdefault(way, _new_pool(way))
+
+    def close(self) -> None:
+        """Close every idle connection."""
+        for manager in self._pools.values():
+            for key in manager.pools.keys():  # noqa: SIM118 # iterating it is not supported
+                manager.pools[key].close()
+            manager.clear()  # which by itself would leave the connections to the collector
+
+
+def _new_pool(way: Way) -> urllib3.PoolManager:
+    if way.proxy is None:
+        pool = urllib3.PoolManager(_HOSTS, maxsize=_CONNECTIONS, ssl_context=way.tls)
+    else:
+        # Special characters of a password are encoded in an address.
+        credentials = unquote(parse_url(way.proxy).auth or "")
+        headers = urllib3.make_headers(proxy_basic_auth=credentials) if credentials else None
+        pool = urllib3.ProxyManager(
+            way.proxy,
+            _HOSTS,
+            proxy_headers=headers,
+            maxsize=_CONNECTIONS,
+            ssl_context=way.tls,
+            proxy_ssl_context=way.tls,
+        )
+    pool.pool_classes_by_scheme = POOL_CLASSES
+    return pool
+
+
+def _failure_of(error: BaseException, way: Way) -> Failure:
+    # To urllib3 a refused connection is a kind of timeout.
+    is_timeout = isinstance(error, (EngineTimeoutError, TimeoutError))
+    timed_out = is_timeout and not isinstance(error, NewConnectionError)
+    is_of_proxy = isinstance(error, ProxyError)
+    return failure_of(error, timed_out=timed_out, proxy=way.proxy_host if is_of_proxy else "")
