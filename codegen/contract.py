@@ -17,6 +17,9 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 JsonPath = tuple[str, ...]
 
+VALUES = frozenset({"example", "examples", "default", "enum", "const"})
+"""The keywords under which there are values, and no schemas."""
+
 
 def load(path: Path) -> dict[str, Any]:
     """Read a contract.
@@ -104,6 +107,60 @@ def _parameters_of(
 def sensitive_parameters(document: dict[str, Any]) -> list[str]:
     """The names of the parameters whose values are secrets (`x-sensitive: true`)."""
     return sorted({p["name"] for _, p in parameters(document) if p.get("x-sensitive") is True})
+
+
+def secret_members(document: dict[str, Any], schema: dict[str, Any]) -> set[str]:
+    """The names of the members within a schema whose values are secrets (`x-sensitive: true`)."""
+    found: set[str] = set()
+    seen: list[dict[str, Any]] = []
+    waiting = [schema]
+    while waiting:
+        current = resolve(document, waiting.pop())
+        if any(current is other for other in seen):
+            continue
+        seen.append(current)
+        for _, part in objects(current, skipped=VALUES):
+            for name, member in _members(part):
+                if resolve(document, member).get("x-sensitive") is True:
+                    found.add(name)
+            if "$ref" in part:
+                waiting.append(part)
+    return found
+
+
+def _members(schema: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    properties: Any = schema.get("properties")
+    found = cast("dict[str, Any]", properties) if isinstance(properties, dict) else {}
+    return [(name, member) for name, member in found.items() if isinstance(member, dict)]
+
+
+def secret_members_of_body(document: dict[str, Any], operation: dict[str, Any]) -> list[str]:
+    """The same for the body of an operation's request."""
+    body = resolve(document, operation.get("requestBody", {}))
+    content: dict[str, Any] = body.get("content", {})
+    found: set[str] = set()
+    for media in content.values():
+        found |= secret_members(document, media.get("schema", {}))
+    return sorted(found)
+
+
+def own_servers(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, str]:
+    """The servers of an operation that has its own, by those of the document at their places."""
+    roots, own = document.get("servers", []), operation.get("servers", [])
+    pairs = zip(roots, own, strict=False)
+    return {root["url"].rstrip("/"): server["url"].rstrip("/") for root, server in pairs}
+
+
+def first_server(document: dict[str, Any], operation: dict[str, Any]) -> str:
+    """The URL of an operation's first server, with the defaults of its variables."""
+    declared: list[dict[str, Any]] = operation.get("servers") or document.get("servers") or []
+    url = ""
+    variables: dict[str, Any] = {}
+    for server in declared[:1]:
+        url, variables = server["url"], server.get("variables", {})
+    for name, variable in variables.items():
+        url = url.replace(f"{{{name}}}", variable["default"])
+    return url.rstrip("/")
 
 
 def pointer(path: JsonPath) -> str:

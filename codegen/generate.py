@@ -10,7 +10,9 @@ import sys
 import tempfile
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from openapi_python_client.strings import PythonIdentifier
 
 from codegen import contract, generatable
 from codegen.failure import CodegenError
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from codegen.layout import Layout
 
 _HERE = Path(__file__).parent
+_PREFIX = "field_"  # what the generator puts before names that Python does not allow
 _HEADER = (
     "# Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.\n"
 )
@@ -66,25 +69,38 @@ def build_client(layout: Layout, target: Path) -> None:
         raise CodegenError("\n\n".join(map(str, problems)))
     with tempfile.TemporaryDirectory() as scratch:
         templates = Path(scratch, "templates")
-        _prepare_templates(templates, contract.sensitive_parameters(document))
+        _prepare_templates(templates, document)
         config = Path(scratch, "config.json")
         config.write_text(json.dumps({"post_hooks": _HOOKS}), encoding="utf-8")
         _run_generator(layout.contract, templates, config, target)
-    for module in sorted((_HERE / "runtime").glob("_[a-z]*.py")):
+    for module in sorted((_HERE / "runtime").glob("*[a-z].py")):
         shutil.copyfile(module, target / module.name)
     for module in target.rglob("*.py"):
         module.write_text(_HEADER + module.read_text(encoding="utf-8"), encoding="utf-8")
     (target / "py.typed").touch()
 
 
-def _prepare_templates(folder: Path, sensitive: list[str]) -> None:
+def _prepare_templates(folder: Path, document: dict[str, Any]) -> None:
     shutil.copytree(Path(str(files("openapi_python_client"))) / "templates", folder)
     apply(ALL, folder)
     for template in (_HERE / "templates").iterdir():
         shutil.copyfile(template, folder / template.name)
-    # The generator's parser drops extensions such as x-sensitive, so its templates are told here.
-    statement = f"{{% set SENSITIVE = {json.dumps(sensitive)} %}}\n"
-    (folder / "sensitive.jinja").write_text(statement, encoding="utf-8")
+    # The generator's parser drops extensions such as x-sensitive, and servers, so the templates
+    # are told here.
+    sensitive = contract.sensitive_parameters(document)
+    facts = {
+        PythonIdentifier(operation["operationId"], _PREFIX): {
+            "base_url": contract.first_server(document, operation),
+            "servers": contract.own_servers(document, operation),
+            "secret_members": contract.secret_members_of_body(document, operation),
+        }
+        for _, operation in contract.operations(document)
+    }
+    text = "".join(
+        f"{{% set {name} = {json.dumps(value)} %}}\n"
+        for name, value in {"SENSITIVE": sensitive, "FACTS": facts}.items()
+    )
+    (folder / "contract.jinja").write_text(text, encoding="utf-8")
 
 
 def _run_generator(source: Path, templates: Path, config: Path, target: Path) -> None:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from codegen.contract import objects, pointer, resolve
+from codegen.contract import VALUES, objects, pointer, resolve
 from codegen.failure import CodegenError
 from codegen.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_VALUES = frozenset({"example", "examples", "default", "enum", "const"})
-
 
 def problems(document: dict[str, Any]) -> Iterator[Problem]:
     """References to nothing, and to themselves."""
-    for place, node in objects(document, skipped=_VALUES):
+    for place, node in objects(document, skipped=VALUES):
         try:
             resolve(document, node)
         except CodegenError as error:

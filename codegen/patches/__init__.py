@@ -8,28 +8,20 @@ from __future__ import annotations
 
 from codegen.patches import (
     checked_types,
+    client_class,
     default_timeout,
     independent_clients,
-    media_types,
-    prepared_urls,
+    late_httpx,
     quiet_repr,
-    sensitive_parameters,
-    single_unset,
-    unexpected_status,
-    unnamed_statuses,
 )
 from codegen.patches.apply import Edit, Patch, apply
 
 ALL: tuple[Patch, ...] = (
-    unnamed_statuses.PATCH,
-    media_types.PATCH,
     checked_types.PATCH,
+    client_class.PATCH,
     default_timeout.PATCH,
     independent_clients.PATCH,
-    sensitive_parameters.PATCH,
-    prepared_urls.PATCH,
-    single_unset.PATCH,
-    unexpected_status.PATCH,
+    late_httpx.PATCH,
     quiet_repr.PATCH,
 )
 

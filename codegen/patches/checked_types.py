@@ -14,7 +14,7 @@ PATCH = Patch(
 from ..types import UNSET, Unset
 """,
             new="""\
-from .._parsing import checked
+from .._reading import checked
 from ..types import UNSET, Unset
 """,
         ),

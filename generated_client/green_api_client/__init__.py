@@ -1,9 +1,20 @@
 # Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.
 """A client library for accessing GREEN-API DownloadFile"""
 
-from .client import AuthenticatedClient, Client
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .client import AuthenticatedClient, Client
 
 __all__ = (
     "AuthenticatedClient",
     "Client",
 )
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    from . import client  # noqa: PLC0415 # it imports httpx
+
+    return getattr(client, name)

@@ -5,10 +5,12 @@ from typing import Any, Self
 import httpx
 from attrs import define, evolve, field
 
-from ._transport import protect, protect_async
-
 DEFAULT_TIMEOUT = httpx.Timeout(connect=10.0, read=180.0, write=30.0, pool=180.0)
 """Seconds: how long a call waits where no other timeout is given."""
+
+from ._sending import send, send_async
+from .transports import AsyncRevealingTransport, RevealingTransport, with_revealing
+from .types import Request
 
 
 @define
@@ -35,13 +37,8 @@ class Client:
         ``httpx_args``: A dictionary of additional arguments to be passed to the ``httpx.Client`` and ``httpx.AsyncClient`` constructor.
 
 
-    Attributes:
-        raise_on_unexpected_status: Whether or not to raise an errors.UnexpectedStatus if the API returns a
-            status code that was not documented in the source OpenAPI document. Can also be provided as a keyword
-            argument to the constructor.
     """
 
-    raise_on_unexpected_status: bool = field(default=False, kw_only=True)
     _base_url: str = field(alias="base_url")
     _cookies: dict[str, str] = field(
         factory=dict, kw_only=True, alias="cookies", repr=False
@@ -88,27 +85,40 @@ class Client:
         """
         return evolve(self, timeout=timeout)
 
+    @property
+    def base_url(self) -> str:
+        """Where the API is"""
+        return self._base_url
+
+    def send(self, request: Request) -> httpx.Response:
+        """Send a request of `build_request`. The body of the answer is not masked yet: hand it to `read_response`"""
+        return send(self.get_httpx_client(), request)
+
+    async def send_async(self, request: Request) -> httpx.Response:
+        """Do the same as `send` without blocking"""
+        return await send_async(self.get_async_httpx_client(), request)
+
     def set_httpx_client(self, client: httpx.Client) -> Self:
         """Manually set the underlying httpx.Client
 
-        **NOTE**: This will override any other settings on the client, including cookies, headers, and timeout.
+        **NOTE**: This will override any other settings on the client, including cookies, headers, and timeout,
+        and the base URL, if it has one. Put a transport that is not httpx's own into a RevealingTransport.
         """
-        self._client = protect(client)
+        self._base_url = str(client.base_url) or self._base_url
+        self._client = client
         return self
 
     def get_httpx_client(self) -> httpx.Client:
         """Get the underlying httpx.Client, constructing a new one if not previously set"""
         if self._client is None:
-            self._client = protect(
-                httpx.Client(
-                    base_url=self._base_url,
-                    cookies=self._cookies,
-                    headers=self._headers,
-                    timeout=self._timeout,
-                    verify=self._verify_ssl,
-                    follow_redirects=self._follow_redirects,
-                    **self._httpx_args,
-                )
+            self._client = httpx.Client(
+                base_url=self._base_url,
+                cookies=self._cookies,
+                headers=self._headers,
+                timeout=self._timeout,
+                verify=self._verify_ssl,
+                follow_redirects=self._follow_redirects,
+                **with_revealing(RevealingTransport, self._httpx_args),
             )
         return self._client
 
@@ -124,24 +134,24 @@ class Client:
     def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
         """Manually set the underlying httpx.AsyncClient
 
-        **NOTE**: This will override any other settings on the client, including cookies, headers, and timeout.
+        **NOTE**: This will override any other settings on the client, including cookies, headers, and timeout,
+        and the base URL, if it has one. Put a transport that is not httpx's own into an AsyncRevealingTransport.
         """
-        self._async_client = protect_async(async_client)
+        self._base_url = str(async_client.base_url) or self._base_url
+        self._async_client = async_client
         return self
 
     def get_async_httpx_client(self) -> httpx.AsyncClient:
         """Get the underlying httpx.AsyncClient, constructing a new one if not previously set"""
         if self._async_client is None:
-            self._async_client = protect_async(
-                httpx.AsyncClient(
-                    base_url=self._base_url,
-                    cookies=self._cookies,
-                    headers=self._headers,
-                    timeout=self._timeout,
-                    verify=self._verify_ssl,
-                    follow_redirects=self._follow_redirects,
-                    **self._httpx_args,
-                )
+            self._async_client = httpx.AsyncClient(
+                base_url=self._base_url,
+                cookies=self._cookies,
+                headers=self._headers,
+                timeout=self._timeout,
+                verify=self._verify_ssl,
+                follow_redirects=self._follow_redirects,
+                **with_revealing(AsyncRevealingTransport, self._httpx_args),
             )
         return self._async_client
 
@@ -180,15 +190,11 @@ class AuthenticatedClient:
 
 
     Attributes:
-        raise_on_unexpected_status: Whether or not to raise an errors.UnexpectedStatus if the API returns a
-            status code that was not documented in the source OpenAPI document. Can also be provided as a keyword
-            argument to the constructor.
         token: The token to use for authentication
         prefix: The prefix to use for the Authorization header
         auth_header_name: The name of the Authorization header
     """
 
-    raise_on_unexpected_status: bool = field(default=False, kw_only=True)
     _base_url: str = field(alias="base_url")
     _cookies: dict[str, str] = field(
         factory=dict, kw_only=True, alias="cookies", repr=False
@@ -239,12 +245,27 @@ class AuthenticatedClient:
         """
         return evolve(self, timeout=timeout)
 
+    @property
+    def base_url(self) -> str:
+        """Where the API is"""
+        return self._base_url
+
+    def send(self, request: Request) -> httpx.Response:
+        """Send a request of `build_request`. The body of the answer is not masked yet: hand it to `read_response`"""
+        return send(self.get_httpx_client(), request)
+
+    async def send_async(self, request: Request) -> httpx.Response:
+        """Do the same as `send` without blocking"""
+        return await send_async(self.get_async_httpx_client(), request)
+
     def set_httpx_client(self, client: httpx.Client) -> Self:
         """Manually set the underlying httpx.Client
 
-        **NOTE**: This will override any other settings on the client, including cookies, headers, and timeout.
+        **NOTE**: This will override any other settings on the client, including cookies, headers, and timeout,
+        and the base URL, if it has one. Put a transport that is not httpx's own into a RevealingTransport.
         """
-        self._client = protect(client)
+        self._base_url = str(client.base_url) or self._base_url
+        self._client = client
         return self
 
     def get_httpx_client(self) -> httpx.Client:
@@ -253,16 +274,14 @@ class AuthenticatedClient:
             self._headers[self.auth_header_name] = (
                 f"{self.prefix} {self.token}" if self.prefix else self.token
             )
-            self._client = protect(
-                httpx.Client(
-                    base_url=self._base_url,
-                    cookies=self._cookies,
-                    headers=self._headers,
-                    timeout=self._timeout,
-                    verify=self._verify_ssl,
-                    follow_redirects=self._follow_redirects,
-                    **self._httpx_args,
-                )
+            self._client = httpx.Client(
+                base_url=self._base_url,
+                cookies=self._cookies,
+                headers=self._headers,
+                timeout=self._timeout,
+                verify=self._verify_ssl,
+                follow_redirects=self._follow_redirects,
+                **with_revealing(RevealingTransport, self._httpx_args),
             )
         return self._client
 
@@ -278,9 +297,11 @@ class AuthenticatedClient:
     def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
         """Manually set the underlying httpx.AsyncClient
 
-        **NOTE**: This will override any other settings on the client, including cookies, headers, and timeout.
+        **NOTE**: This will override any other settings on the client, including cookies, headers, and timeout,
+        and the base URL, if it has one. Put a transport that is not httpx's own into an AsyncRevealingTransport.
         """
-        self._async_client = protect_async(async_client)
+        self._base_url = str(async_client.base_url) or self._base_url
+        self._async_client = async_client
         return self
 
     def get_async_httpx_client(self) -> httpx.AsyncClient:
@@ -289,16 +310,14 @@ class AuthenticatedClient:
             self._headers[self.auth_header_name] = (
                 f"{self.prefix} {self.token}" if self.prefix else self.token
             )
-            self._async_client = protect_async(
-                httpx.AsyncClient(
-                    base_url=self._base_url,
-                    cookies=self._cookies,
-                    headers=self._headers,
-                    timeout=self._timeout,
-                    verify=self._verify_ssl,
-                    follow_redirects=self._follow_redirects,
-                    **self._httpx_args,
-                )
+            self._async_client = httpx.AsyncClient(
+                base_url=self._base_url,
+                cookies=self._cookies,
+                headers=self._headers,
+                timeout=self._timeout,
+                verify=self._verify_ssl,
+                follow_redirects=self._follow_redirects,
+                **with_revealing(AsyncRevealingTransport, self._httpx_args),
             )
         return self._async_client
 

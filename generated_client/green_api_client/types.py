@@ -1,13 +1,26 @@
 # Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.
-"""Contains some shared types for properties"""
+# the name that users of the generator know
+"""What all operations share: requests, answers, files, and the value of what is left out."""
 
-from collections.abc import Mapping, MutableMapping
-from typing import IO, BinaryIO, Generic, Literal, TypeVar
+from __future__ import annotations
 
-from attrs import define
+from collections.abc import AsyncIterable, Iterable, Mapping
+from os import PathLike
+from typing import IO, TYPE_CHECKING, BinaryIO, Generic, Literal, NoReturn, TypeVar
+
+from attrs import define, field
+
+from .masking import NO_SECRETS, Secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
 
 
 class Unset:
+    """The type of `UNSET`, which stands for a member or an argument that is left out."""
+
     def __bool__(self) -> Literal[False]:
         return False
 
@@ -15,46 +28,134 @@ class Unset:
         return "UNSET"
 
     def __reduce__(self) -> str:
+        # Models compare with `is`, so that there must be one only, also after pickling.
         return "UNSET"
 
 
 UNSET: Unset = Unset()
 
-# The types that `httpx.Client(files=)` can accept, copied from that library.
-FileContent = IO[bytes] | bytes | str
-FileTypes = (
-    # (filename, file (or bytes), content_type)
-    tuple[str | None, FileContent, str | None]
-    # (filename, file (or bytes), content_type, headers)
-    | tuple[str | None, FileContent, str | None, Mapping[str, str]]
-)
+FileContent = IO[bytes] | bytes | str | PathLike[str]
+FileTypes = tuple[str | None, FileContent, str | None]
+"""Name, content and media type."""
 RequestFiles = list[tuple[str, FileTypes]]
 
 
 @define
 class File:
-    """Contains information for file uploads"""
+    """A file to send.
 
-    payload: BinaryIO
+    Attributes:
+        payload: its path, its bytes, or an open file. It is read while it is sent.
+        file_name: by default that of the path.
+        mime_type: by default what the name says.
+    """
+
+    payload: PathLike[str] | bytes | BinaryIO
     file_name: str | None = None
     mime_type: str | None = None
 
     def to_tuple(self) -> FileTypes:
-        """Return a tuple representation that httpx will accept for multipart/form-data"""
+        """Name, content and media type."""
         return self.file_name, self.payload, self.mime_type
 
 
-T = TypeVar("T")
+class Stream(Iterable[bytes], AsyncIterable[bytes]):
+    """A body that is read while it is sent, by blocking and by asynchronous senders."""
+
+
+class Headers(Mapping[str, str]):
+    """Headers by name, in any case. Values of a repeated name are joined by a comma."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        self._values: dict[str, str] = {}
+        for name, value in pairs:
+            key = name.lower()
+            held = self._values.get(key)
+            self._values[key] = value if held is None else f"{held}, {value}"
+
+    def change(self, change: Callable[[str], str]) -> None:
+        """Put another value in the place of each."""
+        self._values = {name: change(value) for name, value in self._values.items()}
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name.lower()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"Headers({self._values})"
+
+
+@define
+class Request:
+    """What to send. No secret can be read in it until `reveal` puts them in.
+
+    Attributes:
+        method: in upper case.
+        url: absolute, with a placeholder such as `~token~` where a secret belongs.
+        headers: what the operation needs; a sender adds its own.
+        content: the body; a `Stream` where it is read from a file while it is sent.
+        secrets: what was left out. `read_response` masks it in the answer.
+    """
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    content: bytes | Stream | None = field(default=None, repr=False)
+    secrets: Secrets = field(default=NO_SECRETS, repr=False, eq=False)
+    _sent_url: str = field(default="", repr=False)
+    _sent_headers: dict[str, str] | None = field(default=None, repr=False)
+
+    def reveal(self) -> Request:
+        """The same with the secrets, for the wire only: do not log it, do not keep it."""
+        headers = self._sent_headers or self.headers
+        return RevealedRequest(self.method, self._sent_url or self.url, headers, self.content)
+
+
+@define(repr=False)
+class RevealedRequest(Request):
+    """A request as it goes over the wire."""
+
+    def __repr__(self) -> str:
+        return f"<{self.method} request with its secrets>"
+
+    def __reduce_ex__(self, _: object) -> NoReturn:
+        raise TypeError("A request with its secrets is not copied and not written to a pickle.")
 
 
 @define
 class Response(Generic[T]):
-    """A response from an endpoint"""
+    """An answer, in which the secrets of the request are masked.
+
+    Attributes:
+        status_code: any number, also one that HTTP does not name.
+        content: the body as it came, with stars for the secrets.
+        headers: by name, in any case.
+        parsed: the body as the contract describes it; None where it has no body, or is not so.
+        understood: whether the contract has this answer: the status, and for it this body.
+        problem: why it was not understood, in words.
+    """
 
     status_code: int
-    content: bytes
-    headers: MutableMapping[str, str]
+    content: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
     parsed: T | None
+    understood: bool
+    problem: str | None = None
 
 
-__all__ = ["UNSET", "File", "FileTypes", "RequestFiles", "Response", "Unset"]
+__all__ = [
+    "UNSET",
+    "File",
+    "FileTypes",
+    "Headers",
+    "Request",
+    "RequestFiles",
+    "Response",
+    "Stream",
+    "Unset",
+]

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from green_api_client import Client
+from green_api_client.transports import AsyncRevealingTransport, RevealingTransport
 from tests.contract.documented import Contract
 from tests.contract.generated import GeneratedOperation
 from tests.contract.reading import python_name
@@ -45,6 +46,10 @@ class Sender:
         """Send the example request, and return the generated client's answer."""
         return self.generated.module.sync_detailed(client=client, **self.example(secret))
 
+    def short(self, client: Client) -> Any:
+        """Send the example request with the function that returns successes only."""
+        return self.generated.module.sync(client=client, **self.example(CANARY))
+
     @contextmanager
     def open(self, client: Client) -> Iterator[Client]:
         """Close the client's connections at the end."""
@@ -54,6 +59,14 @@ class Sender:
     def use(self, client: Client, **settings: Any) -> Client:
         """Give the client an httpx client made by hand."""
         return client.set_httpx_client(httpx.Client(base_url=BASE_URL, **settings))
+
+    def set_again(self, client: Client) -> None:
+        """Give the client the httpx client that it has."""
+        client.set_httpx_client(client.get_httpx_client())
+
+    def revealing(self, transport: Any) -> Any:
+        """Make a transport that is not httpx's own fit for an httpx client made by hand."""
+        return RevealingTransport(transport)
 
     def http_client(self, client: Client) -> httpx.Client | httpx.AsyncClient:
         """Return the httpx client that is used."""
@@ -74,6 +87,9 @@ class AsyncSender(Sender):
         call = self.generated.module.asyncio_detailed(client=client, **self.example(secret))
         return self.runner.run(call)
 
+    def short(self, client: Client) -> Any:
+        return self.runner.run(self.generated.module.asyncio(client=client, **self.example(CANARY)))
+
     @contextmanager
     def open(self, client: Client) -> Iterator[Client]:
         self.runner.run(client.__aenter__())
@@ -84,6 +100,12 @@ class AsyncSender(Sender):
 
     def use(self, client: Client, **settings: Any) -> Client:
         return client.set_async_httpx_client(httpx.AsyncClient(base_url=BASE_URL, **settings))
+
+    def set_again(self, client: Client) -> None:
+        client.set_async_httpx_client(client.get_async_httpx_client())
+
+    def revealing(self, transport: Any) -> Any:
+        return AsyncRevealingTransport(transport)
 
     def http_client(self, client: Client) -> httpx.Client | httpx.AsyncClient:
         return client.get_async_httpx_client()

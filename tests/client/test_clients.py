@@ -82,7 +82,7 @@ def test_the_path_is_put_after_the_base_url(send: Sender, base_url: str) -> None
 
 def test_the_base_url_of_an_httpx_client_made_by_hand_is_used(send: Sender) -> None:
     transport = Recorder()
-    send(send.use(Client("http://unused.example"), transport=transport))
+    send(send.use(Client("http://unused.example"), transport=send.revealing(transport)))
     assert transport.targets[0].startswith(BASE_URL + "/")
 
 
@@ -96,21 +96,72 @@ def test_reprs_show_no_credentials() -> None:
         assert CANARY not in repr(client)
 
 
-def test_an_undocumented_status_raises_where_that_is_wanted(send: Sender) -> None:
-    transport = always(469, content=b"\xff" + b"x" * 10_000)
-    with pytest.raises(errors.UnexpectedStatus) as caught:
-        send(client_over(transport, raise_on_unexpected_status=True))
-    error = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 # it was just written
-    assert (error.status_code, error.content) == (469, b"\xff" + b"x" * 10_000)
-    assert "469" in str(error)
-    assert len(str(error)) < 1_100
-    assert str(copy.copy(error)) == str(error)
+LONG = b"\xff" + b"x" * 10_000
 
 
-def test_a_documented_status_does_not_raise_whatever_its_body(send: Sender) -> None:
-    for status in send.generated.operation.statuses:
-        client = client_over(always(status, content=b"?"), raise_on_unexpected_status=True)
-        assert send(client).parsed is None
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (always(469, content=LONG), errors.NotUnderstoodError),
+        (always(200, content=LONG), errors.NotUnderstoodError),
+        (always(204), errors.NotUnderstoodError),
+        (always(401), errors.StatusError),
+        (always(502, content=LONG), errors.StatusError),
+    ],
+)
+def test_what_is_no_documented_success_raises(
+    send: Sender, answer: Recorder, kind: type[errors.ResponseError]
+) -> None:
+    with pytest.raises(kind) as caught:
+        send.short(client_over(answer))
+    response = send(client_over(answer))
+    for error in (caught.value, pickle.loads(pickle.dumps(caught.value)), copy.copy(caught.value)):  # noqa: S301 # it was just written
+        assert type(error) is kind
+        assert error.response == response
+        assert (error.status_code, error.content) == (response.status_code, response.content)
+        assert dict(error.headers) == dict(response.headers)
+        assert str(error) == str(caught.value)
+    assert str(response.status_code) in str(caught.value)
+    assert len(str(caught.value)) < 500
+
+
+def test_a_documented_error_brings_its_model(send: Sender) -> None:
+    with pytest.raises(errors.StatusError) as caught:
+        send.short(client_over(always(400, json={"message": "no such file"})))
+    assert caught.value.parsed.message == "no such file"
+    assert caught.value.response.understood
+    assert "no such file" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        (always(469), "The status 469 is not documented."),
+        (always(200, content=b"x", headers={"Content-Type": "text/html"}), "not as text/html."),
+        (always(200, content=b"x"), "not as no type."),
+        (always(200, json={}), "The member 'downloadUrl' is missing."),
+        (always(200, json={"downloadUrl": 5}), "expected str, got int."),
+        (always(200, json=None), "expected dict or Mapping, got NoneType."),
+        (always(200), "expected dict or Mapping, got NoneType."),
+        (always(401, content=b"x"), "documented without a body"),
+    ],
+)
+def test_what_was_not_understood_is_told(send: Sender, answer: Recorder, problem: str) -> None:
+    response = send(client_over(answer))
+    assert not response.understood
+    assert response.parsed is None
+    assert response.problem is not None
+    assert problem in response.problem
+
+
+def test_what_was_understood_has_no_problem(send: Sender) -> None:
+    for answer in (
+        always(200, json={"downloadUrl": "https://storage.example/a"}),
+        always(400, json={"message": "no"}),
+        always(401),
+    ):
+        response = send(client_over(answer))
+        assert (response.understood, response.problem) == (True, None)
 
 
 def test_models_survive_pickling_and_copying(send: Sender) -> None:

@@ -46,5 +46,5 @@ def test_changes_of_the_contract_alone_are_found(
     edit_contract("/downloadFile/", "/fetchFile/")
     problems = {problem.where.rpartition("/")[2]: problem for problem in drift.problems(project)}
     assert "+            download_link=download_link," in problems["file_link.py"].what
-    assert "+    if response.status_code == 467:" in problems["download_file.py"].what
-    assert "/fetchFile/{api_token_instance}" in problems["download_file.py"].what
+    assert '+        "467": {' in problems["download_file.py"].what
+    assert "/fetchFile/{apiTokenInstance}" in problems["download_file.py"].what

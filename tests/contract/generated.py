@@ -63,7 +63,7 @@ class GeneratedOperation:
     @cached_property
     def kinds(self) -> dict[str, Any]:
         """The kind of each argument."""
-        parameters = inspect.signature(self.module.sync_detailed, eval_str=True).parameters
+        parameters = inspect.signature(self.module.build_request, eval_str=True).parameters
         return {name: parameter.annotation for name, parameter in parameters.items()}
 
     def secrets(self, arguments: dict[str, Any]) -> list[str]:

@@ -104,7 +104,7 @@ def _client() -> Iterator[Mutant]:
     modules = chain(
         sorted((_CLIENT / "api").rglob("[a-z]*.py")),
         sorted((_CLIENT / "models").glob("[a-z]*.py")),
-        [_CLIENT / "_parsing.py"],
+        [_CLIENT / "_reading.py"],
     )
     return chain.from_iterable(python_mutants("client", path) for path in modules)
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from .._parsing import checked
+from .._reading import checked
 
 T = TypeVar("T", bound="DownloadFileRequest")
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._parsing import checked
+from .._reading import checked
 
 T = TypeVar("T", bound="FileLink")
 

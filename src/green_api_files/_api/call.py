@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from urllib.parse import urlsplit
 
 from green_api_files._http.decoding import CodingError, CutError, decoder_for
@@ -22,8 +22,8 @@ from green_api_files.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from green_api_client.types import Request as BuiltRequest
     from green_api_client.types import Response
-    from green_api_files._api.pair import BuiltRequest
     from green_api_files._api.rate import Turns
     from green_api_files._http.decoding import Decoder
     from green_api_files._retry import Retry
@@ -103,7 +103,8 @@ class Call(Generic[T]):
     def request(self) -> Request:
         """What goes over the wire, the token in its address."""
         sent = self._question.request.reveal()
-        return Request(sent.method, sent.url, {**sent.headers, **_HEADERS}, sent.content)
+        content = cast("bytes | None", sent.content)  # only uploads are streams
+        return Request(sent.method, sent.url, {**sent.headers, **_HEADERS}, content)
 
     def end_of_try(self) -> float:
         """When the try that begins now has to be done."""

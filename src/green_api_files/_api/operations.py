@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from green_api_client.api.receiving import download_file as generated
 from green_api_client.models import DownloadFileRequest, FileLink
 from green_api_files import errors
-from green_api_files._api import pair
 from green_api_files._api.call import Question
 from green_api_files._api.verdict import error_of, fields_of
 
@@ -22,14 +22,14 @@ _OK = 200
 
 def download_file(settings: Settings, chat_id: str, id_message: str) -> Question[FileLink]:
     """Ask for a link to the file of a message."""
-    request = pair.build_request(
+    request = generated.build_request(
         settings.id_instance,
         settings.api_token_instance,
         body=DownloadFileRequest(chat_id=chat_id, id_message=id_message),
         base_url=settings.api_url,
     )
     return Question(
-        "DownloadFile", f"Message {id_message}", request, pair.read_response, _file_link
+        "DownloadFile", f"Message {id_message}", request, generated.read_response, _file_link
     )
 
 

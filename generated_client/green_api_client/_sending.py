@@ -1,0 +1,219 @@
+# Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.
+"""Sends requests with httpx, which logs, shows and keeps nothing but placeholders.
+
+The secrets are in httpx's request from the last hook of the request until the first hook of the
+answer, where transports alone see them. Redirects are left to httpx: it makes them of an answer
+in which the secrets are masked already, and they get the values back within their origin only.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
+
+import httpx
+
+from .masking import mask_logs
+from .transports import SecretURL
+from .types import Request, Stream
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+_EXTENSION = "secrets"
+
+# At INFO, httpx logs the reason phrase, in which a server may repeat the URL. At DEBUG, httpcore
+# logs the headers of every answer, the `Location` of a redirect among them, and with HTTP/2 hpack
+# the path of the request.
+_LOGGERS = (
+    "httpx",
+    "httpcore.connection",
+    "httpcore.http11",
+    "httpcore.http2",
+    "httpcore.proxy",
+    "httpcore.socks",
+    "hpack.hpack",
+    "hpack.table",
+)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def send(client: httpx.Client, request: Request) -> httpx.Response:
+    """Send a request. The answer's body is not masked yet.
+
+    Raises:
+        httpx.HTTPError: if no complete answer comes. No secret is in it.
+    """
+    if not request.secrets:
+        return client.send(_outgoing(client, request, request.content))
+    hooks = client.event_hooks
+    if _reveal not in hooks["request"]:
+        client.event_hooks = _with_ours(hooks, _reveal, _hide)
+    call = _Call(request)
+    try:
+        return client.send(_outgoing(client, request, request.content, call))
+    except Exception as error:
+        call.mask_error(error)
+        raise
+    finally:
+        call.restore()
+
+
+async def send_async(client: httpx.AsyncClient, request: Request) -> httpx.Response:
+    """Do the same as `send` without blocking."""
+    content = (
+        _AsyncBody(request.content) if isinstance(request.content, Stream) else request.content
+    )
+    if not request.secrets:
+        return await client.send(_outgoing(client, request, content))
+    hooks = client.event_hooks
+    if _reveal_async not in hooks["request"]:
+        client.event_hooks = _with_ours(hooks, _reveal_async, _hide_async)
+    call = _Call(request)
+    try:
+        return await client.send(_outgoing(client, request, content, call))
+    except Exception as error:
+        call.mask_error(error)
+        raise
+    finally:
+        call.restore()
+
+
+class _AsyncBody:
+    """A body that httpx cannot take for one that blocks."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return aiter(self._stream)
+
+
+# httpx takes longer to read a URL than to do all else with it. No secret is kept here.
+_parsed = lru_cache(maxsize=256)(httpx.URL)
+
+
+def _outgoing(
+    client: httpx.Client | httpx.AsyncClient,
+    request: Request,
+    content: Any,
+    call: _Call | None = None,
+) -> httpx.Request:
+    url = _parsed(request.url)
+    return client.build_request(
+        request.method,
+        url,
+        # The parameters of the client would replace those of the URL.
+        params=url.params if client.params else None,
+        headers=request.headers,
+        content=content,
+        extensions={_EXTENSION: call} if call else None,
+    )
+
+
+class _Call:
+    """One call with secrets: puts them into httpx's request, and takes them out again."""
+
+    def __init__(self, request: Request) -> None:
+        self._secrets = request.secrets
+        sent = request.reveal().headers.items()
+        self._headers = {name: text for name, text in sent if request.headers.get(name) != text}
+        self._origin: tuple[str, str, int | None] | None = None
+        self._held: tuple[httpx.Request, httpx.URL, httpx.Headers] | None = None
+        mask_logs(self._secrets, _LOGGERS)
+
+    def reveal(self, request: httpx.Request) -> None:
+        """Put the values in, unless the request is redirected away from its origin.
+
+        A redirect may keep the host and go from http to https; to another host, port or from
+        https to http the values do not go, and the placeholders stay.
+        """
+        if self._may_go_to(request.url):
+            self._held = request, request.url, request.headers
+            request.url = SecretURL(request.url, self._secrets)
+            if self._headers:
+                request.headers = request.headers.copy()
+                request.headers.update(self._headers)
+
+    def _may_go_to(self, url: httpx.URL) -> bool:
+        origin = (url.scheme, url.host, url.port or _DEFAULT_PORTS.get(url.scheme))
+        if self._origin is None:
+            self._origin = origin
+        if origin != self._origin:
+            if (self._origin, origin) != (("http", url.host, 80), ("https", url.host, 443)):
+                return False
+            self._origin = origin
+        return True
+
+    def hide(self, response: httpx.Response) -> None:
+        """Take the values out of the request, and out of the headers of its answer.
+
+        Raises:
+            TypeError: if the transport did not send them.
+        """
+        url = response.request.url
+        self.restore()
+        if isinstance(url, SecretURL) and not url.was_read:
+            raise TypeError(
+                "The transport of this httpx client sends str(request.url), in which placeholders "
+                "stand for the secrets. Put it into a RevealingTransport (or, for an AsyncClient, "
+                "an AsyncRevealingTransport) of the module transports."
+            )
+        texts = [value.decode("latin-1") for _, value in response.headers.raw]
+        text = "\n".join(texts)
+        if self._secrets.mask(text) != text:
+            response.headers = httpx.Headers(
+                [(name, self._masked(value)) for name, value in response.headers.raw]
+            )
+        if reason := response.extensions.get("reason_phrase"):
+            response.extensions["reason_phrase"] = self._masked(reason)
+
+    def restore(self) -> None:
+        """Give the request back its placeholders."""
+        if self._held is not None:
+            request, url, headers = self._held
+            request.url, request.headers = url, headers
+            self._held = None
+
+    def mask_error(self, error: BaseException) -> None:
+        """Take the secrets out of an error, and out of the errors that led to it."""
+        seen: set[int] = set()
+        waiting: list[BaseException | None] = [error]
+        while waiting:
+            current = waiting.pop()
+            if current is None or id(current) in seen:
+                continue
+            seen.add(id(current))
+            current.args = tuple(
+                self._secrets.mask(argument) if isinstance(argument, str) else argument
+                for argument in current.args
+            )
+            waiting += [current.__cause__, current.__context__]
+            if isinstance(current, BaseExceptionGroup):
+                waiting += cast("tuple[BaseException, ...]", current.exceptions)
+
+    def _masked(self, value: bytes) -> bytes:
+        return self._secrets.mask(value.decode("latin-1")).encode("latin-1")
+
+
+def _with_ours(hooks: dict[str, list[Any]], reveal: Any, hide: Any) -> dict[str, list[Any]]:
+    """The client's hooks between ours, so that they see placeholders."""
+    return {"request": [*hooks["request"], reveal], "response": [hide, *hooks["response"]]}
+
+
+def _reveal(request: httpx.Request) -> None:
+    if isinstance(call := request.extensions.get(_EXTENSION), _Call):
+        call.reveal(request)
+
+
+def _hide(response: httpx.Response) -> None:
+    if isinstance(call := response.request.extensions.get(_EXTENSION), _Call):
+        call.hide(response)
+
+
+async def _reveal_async(request: httpx.Request) -> None:
+    _reveal(request)
+
+
+async def _hide_async(response: httpx.Response) -> None:
+    _hide(response)
