@@ -1,27 +1,17 @@
 # Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.
-"""The bodies of requests. Files are read while they are sent, by blocking and other senders."""
+"""The bodies of requests that stand in memory."""
 
 from __future__ import annotations
 
-import asyncio
-import io
 import json
-import mimetypes
-import os
-import re
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
-from .types import Stream
-
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from .types import File, FileContent, RequestFiles
-
-_PIECE = 1 << 16  # bytes that are read at once
+    from .types import Stream
 
 
 @dataclass
@@ -49,116 +39,6 @@ def form_body(value: dict[str, Any], secret_members: Collection[str] = ()) -> Bo
     text = urlencode([(name, item) for name, item in value.items() if item is not None], doseq=True)
     secrets = list(_secrets_in(value, secret_members))
     return Body(_encoded(text), {"Content-Type": "application/x-www-form-urlencoded"}, secrets)
-
-
-def file_body(file: File, media_type: str) -> Body:
-    """The bytes of a file."""
-    stream = _Parts([file.payload])
-    return Body(stream, {"Content-Type": file.mime_type or media_type} | stream.headers)
-
-
-def multipart_body(parts: RequestFiles, secret_members: Collection[str] = ()) -> Body:
-    """Fields and files as a form (RFC 7578)."""
-    boundary = os.urandom(16).hex()
-    pieces: list[FileContent] = []
-    secrets: list[tuple[str, str]] = []
-    for name, (given_name, content, media_type) in parts:
-        file_name = given_name or _name_of(content)
-        kind = media_type or mimetypes.guess_type(file_name)[0] or "application/octet-stream"
-        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{_in_quotes(name)}"'
-        if file_name:
-            head += f'; filename="{_in_quotes(file_name)}"'
-        pieces += [f"{head}\r\nContent-Type: {kind}\r\n\r\n", content, "\r\n"]
-        if name in secret_members and isinstance(content, (str, bytes)):
-            secrets.append((name, content if isinstance(content, str) else content.decode()))
-    stream = _Parts([*pieces, f"--{boundary}--\r\n"])
-    headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
-    return Body(stream, headers | stream.headers, secrets)
-
-
-class _Parts(Stream):
-    """Bytes, texts and files one after another. They are read anew where a redirect asks."""
-
-    def __init__(self, contents: list[FileContent]) -> None:
-        self._parts = [_Part(content) for content in contents]
-        sizes = [part.size for part in self._parts]
-        self._size = sum(sizes) if min(sizes) >= 0 else -1
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """How a receiver knows where the body ends."""
-        if self._size < 0:
-            return {"Transfer-Encoding": "chunked"}
-        return {"Content-Length": str(self._size)}
-
-    def __iter__(self) -> Iterator[bytes]:
-        for part in self._parts:
-            yield from part.pieces()
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        pieces = iter(self)
-        # Disks block, so that other tasks would have to wait for them.
-        while piece := await asyncio.to_thread(next, pieces, b""):
-            yield piece
-
-
-class _Part:
-    """One part: how many bytes it has, or -1 where nobody can know, and the bytes."""
-
-    def __init__(self, content: FileContent) -> None:
-        self._content = content.encode() if isinstance(content, str) else content
-        self._start = 0
-        if isinstance(self._content, bytes):
-            self.size = len(self._content)
-        elif isinstance(self._content, os.PathLike):
-            self.size = Path(self._content).stat().st_size
-        elif isinstance(self._content, io.TextIOBase):
-            raise TypeError("The file is open for text. Open it in binary mode: open(path, 'rb').")
-        elif self._content.seekable():
-            self._start = self._content.tell()
-            self.size = self._content.seek(0, os.SEEK_END) - self._start
-            self._content.seek(self._start)
-        else:
-            self.size = -1
-
-    def pieces(self) -> Iterator[bytes]:
-        """The bytes.
-
-        Raises:
-            ValueError: if a file became shorter than it was when its size was told.
-        """
-        if isinstance(self._content, bytes):
-            if self._content:
-                yield self._content
-        elif isinstance(self._content, os.PathLike):
-            with Path(self._content).open("rb") as file:
-                yield from self._read(file)
-        else:
-            if self.size >= 0:
-                self._content.seek(self._start)
-            yield from self._read(self._content)
-
-    def _read(self, file: IO[bytes]) -> Iterator[bytes]:
-        left = self.size
-        while left and (piece := file.read(_PIECE if left < 0 else min(_PIECE, left))):
-            left -= len(piece) if left > 0 else 0
-            yield piece
-        if left > 0:
-            raise ValueError(f"A file became {left} bytes shorter while it was sent.")
-
-
-def _name_of(content: FileContent) -> str:
-    """The name of a file, without its folder; empty for bytes."""
-    if isinstance(content, (str, bytes)):
-        return ""
-    named: object = content if isinstance(content, os.PathLike) else getattr(content, "name", "")
-    # The name of an open file may also be a number.
-    return Path(cast("str", named)).name if isinstance(named, (str, os.PathLike)) else ""
-
-
-def _in_quotes(text: str) -> str:
-    """A name as browsers write it between quotes (HTML, multipart/form-data encoding algorithm)."""
-    return re.sub('[\r\n"]', lambda match: f"%{ord(match[0]):02X}", text)
 
 
 def _secrets_in(value: object, members: Collection[str]) -> Iterator[tuple[str, str]]:
