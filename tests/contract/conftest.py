@@ -21,6 +21,9 @@ Pairs = Sequence[tuple[object, object]]
 EACH: dict[str, Callable[[Operation], Iterator[object]]] = {
     "answer": lambda operation: operation.answers(),
     "json_status": lambda operation: iter(operation.json_statuses),
+    "request_example": lambda operation: (
+        name for media in operation.bodies.values() for name in media["examples"]
+    ),
 }
 EACH_FACT: dict[str, Callable[[Facts], Iterator[object]]] = {
     "known_request": lambda facts: facts.requests("accepted"),
@@ -60,7 +63,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         # What several operations answer is read by one of them.
         _parametrize(metafunc, "read_status", list(CONTRACT.read_schemas.values()))
     elif "facts" in metafunc.fixturenames:
-        metafunc.parametrize("operation", [facts.operation for facts in FACTS], ids=str)
+        operations = [f.operation for f in FACTS if f.operation in CONTRACT.operations]
+        metafunc.parametrize("operation", operations, ids=str)
+    elif "webhook" in metafunc.fixturenames:
+        metafunc.parametrize("webhook", CONTRACT.webhooks, ids=str)
     elif "operation" in metafunc.fixturenames:
         metafunc.parametrize("operation", CONTRACT.operations, ids=str)
 

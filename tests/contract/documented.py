@@ -9,12 +9,17 @@ from typing import Any, cast
 from urllib.parse import unquote
 
 import schemathesis
+from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 from schemathesis import Case
 from schemathesis.schemas import APIOperation
 
 from green_api_mock.yaml12 import parse_yaml
 
 CONTRACT = Path(__file__).parents[2] / "openapi.yaml"
+# By which name the schemas of the contract refer to each other.
+ROOT = "urn:contract"
 AnyCase = Case[Any]
 Node = dict[str, Any]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -34,10 +39,11 @@ def example_of(owner: Node) -> Any:
     return next(iter(owner["examples"].values()))["value"]
 
 
-def url_of(server: Node) -> str:
-    """Return the address of a server, with the usual values of its variables."""
+def url_of(server: Node, value: str | None = None) -> str:
+    """Return the address of a server, with the usual values of its variables or with this one."""
     variables = server.get("variables", {}).items()
-    return str(server["url"]).format(**{name: variable["default"] for name, variable in variables})
+    values = {name: value or variable["default"] for name, variable in variables}
+    return str(server["url"]).format(**values)
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,9 @@ class Contract:
     def __init__(self, path: Path = CONTRACT) -> None:
         self.path = path
         self.document: Node = parse_yaml(path.read_text("utf-8"))
+        resource = DRAFT202012.create_resource(self.document)
+        self.registry: Registry[Any] = Registry().with_resource(ROOT, resource)
+        self._validators: dict[str, Draft202012Validator] = {}
 
     @cached_property
     def schema(self) -> Any:
@@ -104,6 +113,32 @@ class Contract:
         while "$ref" in node:
             node = self.at(node["$ref"].removeprefix("#"))
         return node
+
+    def fits(self, pointer: str, value: Any) -> bool:
+        """Return whether a value is as the schema says that stands there."""
+        if pointer not in self._validators:
+            reference = {"$ref": f"{ROOT}#{pointer}"}
+            validator = Draft202012Validator(reference, registry=self.registry)
+            self._validators[pointer] = validator
+        return self._validators[pointer].is_valid(value)
+
+    def parts(self, pointer: str) -> list[str]:
+        """Return where a schema stands and where those do that it is put together from."""
+        place = self.place(pointer)
+        shared = range(len(self.at(place).get("allOf", ())))
+        return [place, *(part for i in shared for part in self.parts(f"{place}/allOf/{i}"))]
+
+    def members(self, pointer: str) -> dict[str, str]:
+        """Return the names of a schema's members, and where their schemas stand."""
+        return {
+            name: f"{part}/properties/{escaped(name)}"
+            for part in self.parts(pointer)
+            for name in self.at(part).get("properties", {})
+        }
+
+    def required(self, pointer: str) -> list[str]:
+        """Return the names of the members that an object has to have."""
+        return [name for part in self.parts(pointer) for name in self.at(part).get("required", ())]
 
     def find(self, method: str, path: str) -> "tuple[Operation, dict[str, str]] | None":
         """Return the operation that a request line belongs to, with its path parameters."""
@@ -142,9 +177,16 @@ class Contract:
 
     @cached_property
     def object_names(self) -> list[str]:
-        """The names of the schemas that name their members."""
-        schemas = self.document["components"]["schemas"].items()
-        return [name for name, schema in schemas if "properties" in schema]
+        """The names of the schemas of JSON objects that name their members."""
+        members = {
+            name: self.members(f"/components/schemas/{name}").values()
+            for name in self.document["components"]["schemas"]
+        }
+        return [
+            name
+            for name, places in members.items()
+            if places and not any("binary" in self.at(p).values() for p in places)
+        ]
 
 
 @dataclass(frozen=True)
@@ -205,10 +247,16 @@ class Operation:
         return cast("str", self.definition["tags"][0])
 
     @cached_property
-    def servers(self) -> list[Node]:
+    def server_places(self) -> list[str]:
         """Where it is served: on hosts of its own, or on those of all."""
-        owners = (self.definition, self.item, self.contract.document)
-        return next((owner["servers"] for owner in owners if "servers" in owner), [])
+        owners = (self.pointer, self.pointer.rpartition("/")[0], "")
+        owner = next(owner for owner in owners if "servers" in self.contract.at(owner))
+        return [f"{owner}/servers/{i}" for i in range(len(self.contract.at(owner)["servers"]))]
+
+    @property
+    def servers(self) -> list[Node]:
+        """Where it is served, as it is written in the contract."""
+        return [self.contract.at(place) for place in self.server_places]
 
     @cached_property
     def parameter_places(self) -> list[str]:

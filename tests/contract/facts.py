@@ -44,15 +44,18 @@ class RequestFact:
 
     def request(self, base_url: str = "http://localhost") -> httpx.Request:
         """Return the request, to be sent to a server."""
-        line, headers = base_url + self.data["path"], self.data.get("headers", {})
+        sent: dict[str, Any] = {"content": self.content}
         if "form" in self.data:
-            # A form is written as a list of names and values, and what has a file name is a file.
-            members = [
-                (name, tuple(value) if isinstance(value, list) else (None, value))
-                for name, value in self.data["form"].items()
-            ]
-            return httpx.Request(self.data["method"], line, headers=headers, files=members)
-        return httpx.Request(self.data["method"], line, headers=headers, content=self.content)
+            # A text is a member of the form, a list holds a file's name, content and media type.
+            form = self.data["form"].items()
+            members = [(name, tuple(v) if isinstance(v, list) else (None, v)) for name, v in form]
+            sent = {"files": members}
+        headers = self.data.get("headers", {})
+        request = httpx.Request(
+            self.data["method"], base_url + self.data["path"], headers=headers, **sent
+        )
+        request.read()
+        return request
 
     @property
     def is_within_the_contract(self) -> bool:

@@ -8,6 +8,7 @@ import contextlib
 import importlib
 import inspect
 import types
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -16,10 +17,10 @@ from typing import Any, cast, get_args, get_origin
 import httpx
 
 from green_api_client import Client
-from green_api_client.types import Response
-from tests.contract.documented import AnyCase, Operation
+from green_api_client.types import Request, Response, Stream
+from tests.contract.documented import JSON, AnyCase, Operation
 from tests.contract.judging import Judge
-from tests.contract.reading import python_name
+from tests.contract.reading import built, python_name
 
 
 def argument(kind: Any, value: Any) -> Any:
@@ -56,9 +57,14 @@ class GeneratedOperation:
         declared = {parameter["name"] for parameter in self.operation.parameters}
         sent = {**(case.path_parameters or {}), **(case.query or {}), **dict(case.headers or {})}
         values = {python_name(name): sent[name] for name in sent if name in declared}
-        if "body" in self.kinds and case.media_type is not None:
-            values["body"] = case.body
-        return {name: argument(self.kinds[name], value) for name, value in values.items()}
+        arguments = {name: argument(self.kinds[name], value) for name, value in values.items()}
+        if case.media_type == JSON:
+            arguments["body"] = argument(self.kinds["body"], case.body)
+        elif case.media_type is not None:
+            # Only JSON can be read, so what is sent otherwise has to be made.
+            place = self.operation.body_schema_place(case.media_type)
+            arguments["body"] = built(self.operation.contract, place, case.body)
+        return arguments
 
     @cached_property
     def kinds(self) -> dict[str, Any]:
@@ -74,6 +80,29 @@ class GeneratedOperation:
             if parameter.get("x-sensitive")
         ]
         return [str(arguments[name]) for name in marked if name in arguments]
+
+    def build(self, arguments: dict[str, Any], **others: str) -> Request:
+        """Return the request, which is sent nowhere."""
+        return cast("Request", self.module.build_request(**arguments, **others))
+
+    def sent(self, arguments: dict[str, Any], base_url: str = "http://localhost") -> httpx.Request:
+        """Return the request as it would go over the wire."""
+        built = self.build(arguments, base_url=base_url).reveal()
+        content = built.content
+        if isinstance(content, Stream):
+            content = b"".join(content)
+        return httpx.Request(built.method, built.url, headers=built.headers, content=content)
+
+    def read(
+        self,
+        status: int,
+        headers: Mapping[str, str],
+        content: bytes,
+        request: Request | None = None,
+    ) -> Response[Any]:
+        """Return what the client makes of an answer."""
+        read = self.module.read_response(status, headers, content, request=request)
+        return cast("Response[Any]", read)
 
     def call(self, client: Client, arguments: dict[str, Any]) -> Response[Any]:
         """Send the request and return the generated client's answer."""

@@ -13,13 +13,10 @@ import httpx
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
 
-from tests.contract.documented import JSON, MULTIPART, Contract, Operation, escaped
+from tests.contract.documented import JSON, MULTIPART, ROOT, Contract, Operation, escaped
 from tests.contract.sent import body_of, media_type_of, typed
 
-_ROOT = "urn:contract"
 # What a value must be for the keyword to say anything of it.
 KEYWORDS: dict[str, tuple[type, ...]] = {
     "type": (object,),
@@ -55,8 +52,6 @@ class Judge:
         self._contract = contract
         self._places: dict[int, str] = {}
         self._find_places(contract.document, "")
-        resource = DRAFT202012.create_resource(contract.document)
-        self._registry: Registry[Any] = Registry().with_resource(_ROOT, resource)
         keywords = {name: self._noting(name) for name in KEYWORDS}
         self._validator: Any = extend(Draft202012Validator, keywords)  # type: ignore[no-untyped-call]  # the library's
         self._validators: dict[str, Any] = {}
@@ -90,8 +85,10 @@ class Judge:
     def value(self, schema_place: str, value: Any) -> list[str]:
         """Say what is wrong with a value."""
         if schema_place not in self._validators:
-            reference = {"$ref": f"{_ROOT}#{schema_place}"}
-            self._validators[schema_place] = self._validator(reference, registry=self._registry)
+            reference = {"$ref": f"{ROOT}#{schema_place}"}
+            self._validators[schema_place] = self._validator(
+                reference, registry=self._contract.registry
+            )
         return [
             f"{''.join(f'/{step}' for step in error.absolute_path) or 'its top'}: {error.message}"
             for error in self._validators[schema_place].iter_errors(value)
@@ -138,15 +135,22 @@ class Judge:
             required = operation.body.get("required", False)
             sent_in_vain = request.content and operation.bodies
             return [f"{media_type!r} is not documented"] if sent_in_vain or required else []
-        place = f"{operation.body_place}/content/{escaped(media_type)}"
-        self.seen.add(place)
         try:
             body = body_of(request)
         except (ValueError, RecursionError):
             return [f"the body is not {media_type}"]
         if media_type == MULTIPART:
-            properties = self._contract.at(operation.body_schema_place(media_type))["properties"]
-            body = {name: typed(properties.get(name, {}), text) for name, text in body.items()}
+            members = self._contract.members(operation.body_schema_place(media_type))
+            schemas = {
+                name: self._contract.at(self._contract.place(members[name])) for name in members
+            }
+            body = {name: typed(schemas.get(name, {}), text) for name, text in body.items()}
+        return self.body(operation, media_type, body)
+
+    def body(self, operation: Operation, media_type: str, body: Any) -> list[str]:
+        """Say what is wrong with what a request or a webhook holds."""
+        place = f"{operation.body_place}/content/{escaped(media_type)}"
+        self.seen |= {operation.pointer, place}
         for name, example in operation.bodies[media_type].get("examples", {}).items():
             if self._contract.follow(example)["value"] == body:
                 self.seen.add(f"{place}/examples/{escaped(name)}")

@@ -33,13 +33,16 @@ def body_of(request: httpx.Request) -> Any:
     return request.content.decode("utf-8", "surrogateescape")
 
 
-def _members(request: httpx.Request) -> dict[str, str]:
+def _members(request: httpx.Request) -> dict[str, str | bytes]:
     options = parse_options_header(request.headers["content-type"])[1]
     boundary = options.get("boundary", "").encode()
     content = BytesIO(request.content)
-    fields, files = MultiPartParser().parse(content, boundary, len(request.content))
-    # A byte is a character to a schema: it has a length, and no type but that of a text.
-    return {**fields, **{name: file.read().decode("latin-1") for name, file in files.items()}}
+    fields, files = MultiPartParser(_in_memory).parse(content, boundary, len(request.content))
+    return {**fields, **{name: file.read() for name, file in files.items()}}
+
+
+def _in_memory(*_: object, **__: object) -> BytesIO:
+    return BytesIO()
 
 
 def kinds_of(schema: Node) -> list[str]:
@@ -48,8 +51,11 @@ def kinds_of(schema: Node) -> list[str]:
     return kinds if isinstance(kinds, list) else [kinds]
 
 
-def typed(schema: Node, text: str) -> Any:
+def typed(schema: Node, text: str | bytes) -> Any:
     """Return what the text of a parameter, a header or a form's member stands for."""
+    if isinstance(text, bytes):
+        # A file has a length, and is a text to a schema.
+        return text.decode("latin-1")
     for kind in kinds_of(schema):
         if kind in _OTHER_THAN_TEXT:
             try:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from tests.contract.documented import Contract, Operation, escaped, example_of, url_of
+from tests.contract.documented import JSON, Contract, Operation, escaped, example_of, url_of
 from tests.contract.facts import AnswerFact, Facts, RequestFact, unclaimed
 from tests.contract.judging import Judge
 
@@ -120,6 +120,30 @@ def test_statuses_have_the_known_headers_and_media_types(facts: Facts, judge: Ju
             answer = next(answers, AnswerFact("", {"status": status}, kept))
             lacking = AnswerFact("", answer.data | {"headers": {}}, kept)
             assert judge.answer(operation, lacking.response()), (status, name)
+
+
+def test_notifications_are_the_known_ones(webhook: Operation) -> None:
+    known = Facts(webhook).data
+    examples = {
+        name: webhook.contract.follow(example)
+        for media in webhook.bodies.values()
+        for name, example in media["examples"].items()
+    }
+    payloads = {data["name"]: data for data in known["payloads"] if "name" in data}
+    assert examples.keys() == payloads.keys()
+    for name, data in payloads.items():
+        assert examples[name]["value"] == data["body"], name
+        assert examples[name]["x-evidence"] == data.get("evidence", "documented"), name
+    assert webhook.body.get("required") is True
+    assert list(webhook.bodies) == [JSON]
+    assert marked(webhook.contract, webhook.pointer, "x-mock", "link") == set(
+        known.get("links", ())
+    )
+    assert marked(webhook.contract, webhook.pointer, "x-sensitive") == set(
+        known.get("secret fields", ())
+    )
+    documented = {status: webhook.content(status) for status in webhook.statuses}
+    assert documented == {status: {} for status in known["statuses"]}
 
 
 def test_request_examples_are_the_known_ones(facts: Facts) -> None:

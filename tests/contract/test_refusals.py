@@ -35,7 +35,7 @@ def test_the_mock_refuses_every_wrong_body(
     operation: Operation, base_url: str, wire: Wire, judge: Judge
 ) -> None:
     for media_type, media in operation.bodies.items():
-        variations = Variations(operation.contract, judge)
+        variations = Variations(operation.contract)
         place = operation.body_schema_place(media_type)
         for example in media.get("examples", {}):
             right = operation.contract.follow(media["examples"][example])["value"]

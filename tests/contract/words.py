@@ -44,12 +44,16 @@ class Word:
 def words(contract: Contract) -> list[Word]:
     """Return every word of the contract, once."""
     found = [word for operation in contract.operations for word in _of_operation(operation)]
+    for webhook in contract.webhooks:
+        found.append(Word("webhooks", webhook.pointer))
+        found += _of_content(contract, str(webhook.body_place))
     return list(dict.fromkeys(found))
 
 
 def _of_operation(operation: Operation) -> Iterator[Word]:
     contract = operation.contract
     yield Word("operations", operation.pointer)
+    yield from (Word("servers", place) for place in operation.server_places)
     for place in operation.parameter_places:
         yield Word("parameters", place)
         yield from _of_schema(contract, f"{place}/schema", is_text=True)

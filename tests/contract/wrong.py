@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.contract.documented import Contract, Node, Operation, escaped, example_of
+from tests.contract.documented import Contract, Node, Operation, example_of
 from tests.contract.judging import Judge
 from tests.contract.reading import FORMS
 from tests.contract.sent import kinds_of
@@ -25,9 +25,9 @@ def least(contract: Contract, place: str) -> Any:
             return least(contract, f"{place}/{group}/0")
     if "const" in schema:
         return schema["const"]
-    if "properties" in schema or kinds_of(schema) == ["object"]:
-        inner = {name: f"{place}/properties/{escaped(name)}" for name in schema.get("required", [])}
-        return {name: least(contract, inner[name]) for name in inner}
+    members = contract.members(place)
+    if members or kinds_of(schema) == ["object"]:
+        return {name: least(contract, members[name]) for name in contract.required(place)}
     known = [*schema.get("enum", ()), *schema.get("examples", ())]
     return known[0] if known else _LEAST[next(iter(kinds_of(schema)), "null")]
 
@@ -52,7 +52,6 @@ class Variations:
     """
 
     contract: Contract
-    judge: Judge
     done: set[str] = field(default_factory=set[str])
 
     def of(self, place: str, right: Any) -> Iterator[Any]:
@@ -63,42 +62,39 @@ class Variations:
             f"{place}/{group}/{i}" for group in FORMS for i in range(len(schema.get(group, ())))
         ]
         for form in forms:
-            fits = not self.judge.value(form, right)
+            fits = self.contract.fits(form, right)
             yield from self.of(form, right if fits else least(self.contract, form))
-        if place not in self.done:
-            self.done.add(place)
-            yield from _OF_EACH_TYPE
-            if isinstance(right, str):
-                yield from _other_lengths(schema, right)
-            elif not isinstance(right, bool | None | dict | list):
-                yield from _beyond(schema)
-            elif isinstance(right, dict):
-                yield from _other_members(schema, right)
+        new = [part for part in self.contract.parts(place) if part not in self.done]
+        for part in new:
+            self.done.add(part)
+            yield from _other_values(self.contract.at(part), right)
         # What is within may have parts that were not met yet.
         if isinstance(right, dict):
-            yield from self._of_members(place, schema, right)
+            for name, inner in self.contract.members(place).items():
+                value = right[name] if name in right else least(self.contract, inner)
+                yield from (right | {name: other} for other in self.of(inner, value))
         elif isinstance(right, list) and "items" in schema:
-            yield [*right, *right]
             inner = f"{place}/items"
             items = right or [least(self.contract, inner)]
             for index, item in enumerate(items):
                 for other in self.of(inner, item):
                     yield [*items[:index], other, *items[index + 1 :]]
 
-    def _of_members(self, place: str, schema: Node, right: dict[str, Any]) -> Iterator[Any]:
-        for name in schema.get("properties", {}):
-            inner = f"{place}/properties/{escaped(name)}"
-            value = right[name] if name in right else least(self.contract, inner)
-            for other in self.of(inner, value):
-                yield right | {name: other}
 
-
-def _other_members(schema: Node, right: dict[str, Any]) -> Iterator[Any]:
-    yield right | {ADDED: 1}
-    for name in schema.get("required", []):
-        yield {key: value for key, value in right.items() if key != name}
-    if "minProperties" in schema:
-        yield dict(list(right.items())[: schema["minProperties"] - 1])
+def _other_values(schema: Node, right: Any) -> Iterator[Any]:
+    yield from _OF_EACH_TYPE
+    if isinstance(right, dict):
+        yield right | {ADDED: 1}
+        for name in schema.get("required", []):
+            yield {key: value for key, value in right.items() if key != name}
+        if "minProperties" in schema:
+            yield dict(list(right.items())[: schema["minProperties"] - 1])
+    elif isinstance(right, list):
+        yield [*right, *right]
+    elif isinstance(right, str):
+        yield from _other_lengths(schema, right)
+    elif not isinstance(right, bool | None):
+        yield from _beyond(schema)
 
 
 def _beyond(schema: Node) -> Iterator[int]:
