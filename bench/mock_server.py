@@ -19,7 +19,7 @@ import psutil
 from bench.nginx import free_port
 from bench.peers import BODY, operation_url
 from bench.rounds import Group, rows_of, take_turns
-from green_api_mock import node
+from green_api_mock.judge import node
 
 MEBIBYTE = 1 << 20
 INSTANCE = 1101000001

@@ -20,7 +20,7 @@ from pathlib import Path
 import imageio_ffmpeg
 from PIL import Image, ImageDraw
 
-SAMPLES = Path(__file__).with_name("green_api_mock") / "samples"
+SAMPLES = Path(__file__).with_name("green_api_mock") / "storage" / "samples"
 SIZE = (640, 480)
 SKY_TOP, SKY_BOTTOM = (38, 70, 132), (250, 190, 140)
 HILLS = (

@@ -9,19 +9,23 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from green_api_mock import node
+from green_api_mock.api.limits import Limits
 from green_api_mock.command import end_signal, port_number
 from green_api_mock.contract import default_contract, read_contract
+from green_api_mock.contract.scenarios import (
+    check_scenarios,
+    scenarios_in_markdown,
+    write_scenarios,
+)
+from green_api_mock.control.hosts import is_loopback
 from green_api_mock.errors import MockError
-from green_api_mock.hosts import is_loopback
-from green_api_mock.limits import Limits
+from green_api_mock.judge import node
 from green_api_mock.running import run
-from green_api_mock.scenarios import check_scenarios, scenarios_in_markdown, write_scenarios
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from green_api_mock.app import Options
+    from green_api_mock.server.mock import Options
 
 log = logging.getLogger(__name__)
 
@@ -126,7 +130,7 @@ def _print_scenarios(contract: Path) -> None:
 
 def _serve(arguments: argparse.Namespace) -> int:
     # Only serving needs it, and everything else is quicker without.
-    from green_api_mock.app import Options  # noqa: PLC0415
+    from green_api_mock.server.mock import Options  # noqa: PLC0415
 
     allowed: dict[str, frozenset[str]] = {}
     for name, value in arguments.allow:
@@ -137,7 +141,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 async def _serve_until_told(options: Options, command: list[str]) -> int:
-    from green_api_mock.app import Mock  # noqa: PLC0415 - as above
+    from green_api_mock.server.mock import Mock  # noqa: PLC0415 - as above
 
     told = end_signal()
     async with Mock(options) as mock:

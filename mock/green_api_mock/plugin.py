@@ -7,18 +7,19 @@ test finds it as new. Under pytest-xdist every worker has its own.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import threading
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from green_api_mock.app import Mock, Options
-    from green_api_mock.arrivals import Arrival
+    from green_api_mock.api.arrivals import Arrival
+    from green_api_mock.server.mock import Mock, Options
 
 _T = TypeVar("_T")
 _START_SECONDS = 90.0
@@ -35,7 +36,30 @@ class GreenApiMock:
     def __init__(self, mock: Mock, loop: asyncio.AbstractEventLoop) -> None:
         self._mock = mock
         self._loop = loop
+        self._tests = 0
         self.url = mock.url
+
+    @property
+    def instance(self) -> int:
+        """A number of this test's own: no other test with this fixture has it, and no scenario.
+
+        Raises:
+            LookupError: the contract has no number that tells callers apart.
+        """
+        contract = self._mock.state.contract
+        parameters = [
+            p for o in contract.operations for p in o.parameters if p.name == contract.per
+        ]
+        if not parameters or not parameters[0].example.isdecimal():
+            raise LookupError("The contract names no number under x-mock > per.")
+        of_scenarios = {
+            scenario.when.get(contract.per)
+            for operation in contract.operations
+            for scenario in operation.scenarios
+        }
+        numbers = itertools.count(int(parameters[0].example) + 1)
+        free = (number for number in numbers if str(number) not in of_scenarios)
+        return next(itertools.islice(free, self._tests, None))
 
     @property
     def requests(self) -> list[Arrival]:
@@ -47,32 +71,72 @@ class GreenApiMock:
         """The requests for files since the test began, oldest first."""
         return [arrival for arrival in self._arrivals() if arrival.kind == "media"]
 
-    def answer_with(self, name: str, *, times: int = 1, delay_seconds: float = 0.0) -> None:
+    def answer_with(  # noqa: PLR0913 - all but the first are named, and each is a field of an order
+        self,
+        name: str | int | None = None,
+        *,
+        status: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: Any = None,
+        fault: str | None = None,
+        times: int | None = None,
+        delay_seconds: float | None = None,
+        operation: str | None = None,
+        instance: int | str | None = None,
+    ) -> None:
         """Give the next valid requests this answer, after those ordered before.
 
         Args:
-            name: of an example or a scenario in the contract, or a status such as `"499"`.
-            times: how many requests get it.
+            name: of an example or a scenario in the contract, or a status such as `"499"`. A
+                scenario brings its delay and its times.
+            status: of an answer that the contract does not have.
+            headers: of that answer.
+            body: of that answer: a text, or a JSON value.
+            fault: `connectionReset`, `cutBody`, `garbage` or `silence`, instead of an answer;
+                `cutBody` also beside one.
+            times: how many requests get it; once unless the scenario says otherwise.
             delay_seconds: how long the answer is held back.
+            operation: the operationId that it is for; every one that has the answer if left out.
+            instance: the instance that it is for; any if left out.
 
         Raises:
-            LookupError: the contract has no such answer. The text lists those that it has.
-            ValueError: a number is out of range.
+            LookupError: the contract has no such answer or operation. The text lists those that
+                it has.
+            ValueError: a value is out of range, or the values do not go together.
         """
-        from green_api_mock.play import Order  # noqa: PLC0415 - imported when first needed
+        from green_api_mock.api.orders import read_orders  # noqa: PLC0415 - when first needed
 
-        if times < 1 or delay_seconds < 0:
-            raise ValueError("`times` must be at least 1, and `delay_seconds` at least 0")
         state = self._mock.state
-        order = Order(state.find_answer(name), times, delay_seconds)
-        self._call(lambda: state.play.orders.append(order))
+        given = {
+            "answer": name,
+            "status": status,
+            "headers": None if headers is None else dict(headers),
+            "body": body,
+            "fault": fault,
+            "times": times,
+            "delaySeconds": delay_seconds,
+            "operation": operation,
+            state.contract.per: instance,
+        }
+        order = {field: value for field, value in given.items() if value is not None}
+        self._call(lambda: state.session.orders.add(read_orders(state.contract, order)))
 
-    def reset(self) -> None:
-        """Forget what arrived and what was ordered, as before every test."""
-        self._call(self._mock.state.reset)
+    def reset(self, instance: int | str | None = None) -> None:
+        """Forget what arrived and what was ordered, as before every test.
+
+        Args:
+            instance: forget only what is of this one.
+        """
+        named = None if instance is None else str(instance)
+        self._call(lambda: self._mock.state.session.forget(named))
+
+    def next_test(self) -> None:
+        """Be as new, with another instance."""
+        self.reset()
+        self._tests += 1
 
     def _arrivals(self) -> list[Arrival]:
-        return self._call(lambda: self._mock.state.arrivals.after(0))
+        return self._call(lambda: self._mock.state.session.arrivals.after(0))
 
     def _call(self, function: Callable[[], _T]) -> _T:
         """Run a function where the mock runs, so that it meets no half-done change."""
@@ -94,8 +158,8 @@ def green_api_mock_contract() -> Path:
 @pytest.fixture(scope="session")
 def _green_api_mock_server(green_api_mock_contract: Path) -> Iterator[GreenApiMock]:  # pyright: ignore[reportUnusedFunction] - pytest finds it
     try:
-        from green_api_mock.app import Options  # noqa: PLC0415 - as above
         from green_api_mock.errors import MockError  # noqa: PLC0415 - as above
+        from green_api_mock.server.mock import Options  # noqa: PLC0415 - as above
     except ImportError as error:
         pytest.fail(
             f"The mock cannot start: {error}. Install it with: pip install 'green-api-files[mock]'",
@@ -115,7 +179,7 @@ def _green_api_mock_server(green_api_mock_contract: Path) -> Iterator[GreenApiMo
 @pytest.fixture
 def green_api_mock(_green_api_mock_server: GreenApiMock) -> GreenApiMock:
     """A mock of the API, as new."""
-    _green_api_mock_server.reset()
+    _green_api_mock_server.next_test()
     return _green_api_mock_server
 
 
@@ -150,7 +214,7 @@ class _MockThread:
                 self._started.set_exception(error)
 
     async def _serve(self) -> None:
-        from green_api_mock.app import Mock  # noqa: PLC0415 - as above
+        from green_api_mock.server.mock import Mock  # noqa: PLC0415 - as above
 
         told = asyncio.Event()
         loop = asyncio.get_running_loop()

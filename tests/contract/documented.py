@@ -15,7 +15,7 @@ from referencing.jsonschema import DRAFT202012
 from schemathesis import Case
 from schemathesis.schemas import APIOperation
 
-from green_api_mock.yaml12 import parse_yaml
+from green_api_mock.contract.yaml12 import parse_yaml
 
 CONTRACT = Path(__file__).parents[2] / "openapi.yaml"
 # By which name the schemas of the contract refer to each other.

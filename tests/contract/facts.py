@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx
 
-from green_api_mock.yaml12 import parse_yaml
+from green_api_mock.contract.yaml12 import parse_yaml
 from tests.contract.documented import JSON, Contract, Operation
 
 FOLDER = Path(__file__).with_name("facts")

@@ -13,7 +13,7 @@ import pytest
 
 from green_api_files import AsyncGreenApi, GreenApi, Retry
 from green_api_mock.contract import default_contract, read_contract
-from green_api_mock.scenarios import scenario_table
+from green_api_mock.contract.scenarios import scenario_table
 from tests.support.byte_server import ByteServer, Reading
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import pytest
 
 from green_api_files import AsyncGreenApi, GreenApi, GreenApiError, SettingsError
 from green_api_mock.contract import default_contract, read_contract
-from green_api_mock.scenarios import scenario_table
+from green_api_mock.contract.scenarios import scenario_table
 from tests.files.conftest import CHAT, MESSAGE, TOKEN, Caller
 from tests.support.byte_server import StoredFile, answering
 

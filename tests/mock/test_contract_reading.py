@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from green_api_mock.contract import MediaFault, default_contract, parse_contract, read_contract
+from green_api_mock.contract.yaml12 import parse_yaml
 from green_api_mock.errors import ContractError
-from green_api_mock.yaml12 import parse_yaml
 from tests.mock.example import CONTRACT_FILE, EXAMPLE
 
 CONTRACT = """
@@ -65,7 +65,7 @@ components:
 def test_a_small_contract_is_read() -> None:
     contract = parse_contract(CONTRACT)
     (operation,) = contract.operations
-    assert (contract.title, contract.version, contract.body_limit) == ("Small", "1", 10)
+    assert (contract.title, contract.version, operation.body_limit) == ("Small", "1", 10)
     assert (operation.method, operation.template) == ("POST", "/a/{number}/b")
     assert [answer.title for answer in operation.answers] == ["200 good", "400 broken"]
     assert operation.default.headers == (("Content-Type", "application/json"), ("X-Left", "0"))

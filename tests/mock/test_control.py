@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
-from green_api_mock import control
-from green_api_mock.hosts import is_loopback
+from green_api_mock.control import endpoints
+from green_api_mock.control.hosts import is_loopback
 from tests.mock.example import EXAMPLE, ROOT
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from green_api_mock.plugin import GreenApiMock
 
 DESCRIPTION: dict[str, Any] = yaml.safe_load(
-    (ROOT / "mock" / "green_api_mock" / "control.yaml").read_text(encoding="utf-8")
+    (ROOT / "mock" / "green_api_mock" / "control" / "control.yaml").read_text(encoding="utf-8")
 )
 
 
@@ -90,7 +90,14 @@ def test_an_answer_can_be_ordered(green_api_mock: GreenApiMock) -> None:
     order = {"answer": "fileUnavailable", "times": 2}
     ordered = call(green_api_mock, "POST", "/_mock/answers", json=order)
     assert ordered.status_code == 201
-    assert ordered.json() == {"answer": "500 fileUnavailable", "times": 2}
+    assert ordered.json() == {
+        "answer": "500 fileUnavailable",
+        "times": 2,
+        "operation": None,
+        EXAMPLE.contract.per: None,
+        "delaySeconds": 0,
+        "fault": None,
+    }
     call(green_api_mock, "POST", "/_mock/answers", json={"answer": "429"})
     assert [ask(green_api_mock) for _ in range(4)] == [500, 500, 429, 200]
 
@@ -101,7 +108,19 @@ def test_an_answer_can_be_ordered(green_api_mock: GreenApiMock) -> None:
         {},
         [],
         {"answer": ""},
-        {"answer": 5},
+        {"answer": 5.5},
+        {"answer": True},
+        {"fault": "fire"},
+        {"fault": "silence", "status": 503},
+        {"answer": "499", "status": 503},
+        {"status": 99},
+        {"status": "503"},
+        {"status": 503, "headers": {"X": 1}},
+        {"status": 503, "headers": {"X": "a\r\nb"}},
+        {"status": 503, "headers": []},
+        {"answer": "499", "body": "a"},
+        {"answer": "499", EXAMPLE.contract.per: 1.5},
+        {"times": 2},
         {"answer": "499", "times": 0},
         {"answer": "499", "times": True},
         {"answer": "499", "times": 1.5},
@@ -150,7 +169,7 @@ def test_an_order_may_come_in_pieces(green_api_mock: GreenApiMock) -> None:
 def test_more_orders_than_any_test_has_are_refused(
     green_api_mock: GreenApiMock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(control, "_MOST_ORDERS", 2)
+    monkeypatch.setattr(endpoints, "MOST_ORDERS", 2)
     statuses = [
         call(green_api_mock, "POST", "/_mock/answers", json={"answer": "499"}).status_code
         for _ in range(3)

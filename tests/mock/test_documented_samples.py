@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from green_api_mock.answers import point_links
+from green_api_mock.api.answers import render
 from tests.mock.example import EXAMPLE
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def expected(scenario: Scenario, mock: GreenApiMock) -> list[tuple[str | None, i
     """
 
     def text(answer: Answer) -> str:
-        return point_links(answer, answer.body, mock.url).decode()
+        instance = scenario.when.get(EXAMPLE.number, EXAMPLE.values[EXAMPLE.number])
+        return render(EXAMPLE.operation, answer, mock.url, instance).decode()
 
     answer, usual = scenario.answer, EXAMPLE.operation.default
     met: list[tuple[str | None, int, str]]

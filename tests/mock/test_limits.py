@@ -8,9 +8,10 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from green_api_mock.answers import get_in
-from green_api_mock.limits import Gate, Limits
-from green_api_mock.routes import Match
+from green_api_mock.api.answers import get_in
+from green_api_mock.api.limits import Limits
+from green_api_mock.api.routes import Match
+from green_api_mock.api.session import Session
 from tests.mock.command import running
 from tests.mock.example import EXAMPLE
 
@@ -20,7 +21,7 @@ OPERATION = EXAMPLE.operation
 
 
 def match(**values: str) -> Match:
-    return Match(OPERATION, EXAMPLE.values | values, invalid=None)
+    return Match(OPERATION, EXAMPLE.values | values, unreadable=None)
 
 
 def other_caller() -> Match:
@@ -28,62 +29,63 @@ def other_caller() -> Match:
 
 
 def test_every_caller_has_the_documented_number_of_requests_a_second() -> None:
-    gate = Gate(Limits(rate=True))
+    limits, session = Limits(rate=True), Session()
     assert OPERATION.rate_limit is not None
     limit = OPERATION.rate_limit.requests_per_second
-    left = [gate.remaining(match(), 100.1) for _ in range(limit + 2)]
+    left = [limits.remaining(match(), session, 100.1) for _ in range(limit + 2)]
     assert left == [*range(limit - 1, -1, -1), -1, -1]
-    assert gate.remaining(other_caller(), 100.2) == limit - 1
-    assert gate.remaining(match(), 101.0) == limit - 1
+    assert limits.remaining(other_caller(), session, 100.2) == limit - 1
+    assert limits.remaining(match(), session, 101.0) == limit - 1
+
+
+def test_every_operation_is_counted_by_itself() -> None:
+    limits, session = Limits(rate=True, quota=1), Session()
+    other = Match(replace(OPERATION, id="other"), EXAMPLE.values, None)
+    first = limits.remaining(match(), session, 1.0)
+    assert limits.remaining(other, session, 1.0) == first
+    assert limits.use_quota(match(), session)
+    assert limits.use_quota(other, session)
+    assert not limits.use_quota(match(), session)
 
 
 def test_the_counting_of_requests_can_start_anew() -> None:
-    gate = Gate(Limits(rate=True))
-    first = gate.remaining(match(), 1.0)
-    gate.reset()
-    assert gate.remaining(match(), 1.0) == first
+    limits, session = Limits(rate=True), Session()
+    first = limits.remaining(match(), session, 1.0)
+    session.forget()
+    assert limits.remaining(match(), session, 1.0) == first
 
 
 def test_nothing_is_limited_unless_asked_for() -> None:
-    gate = Gate(Limits())
-    assert gate.remaining(match(), 1.0) is None
-    assert gate.refusal(match()) is None
-    assert all(gate.use_quota(match()) for _ in range(100))
+    limits, session = Limits(), Session()
+    assert limits.remaining(match(), session, 1.0) is None
+    assert limits.refused(match()) is None
+    assert all(limits.use_quota(match(), session) for _ in range(100))
 
 
 def test_an_operation_without_limits_has_none() -> None:
     free = Match(replace(OPERATION, rate_limit=None, quota=None), EXAMPLE.values, None)
-    gate = Gate(Limits(rate=True, quota=0))
-    assert gate.remaining(free, 1.0) is None
-    assert gate.use_quota(free)
+    limits, session = Limits(rate=True, quota=0), Session()
+    assert limits.remaining(free, session, 1.0) is None
+    assert limits.use_quota(free, session)
 
 
 def test_every_caller_has_a_quota() -> None:
-    gate = Gate(Limits(quota=2))
-    assert [gate.use_quota(match()) for _ in range(3)] == [True, True, False]
-    assert gate.use_quota(other_caller())
-    gate.reset()
-    assert gate.use_quota(match())
+    limits, session = Limits(quota=2), Session()
+    assert [limits.use_quota(match(), session) for _ in range(3)] == [True, True, False]
+    assert limits.use_quota(other_caller(), session)
+    session.forget()
+    assert limits.use_quota(match(), session)
 
 
-def test_ten_thousand_callers_are_told_apart_and_then_the_counting_starts_anew() -> None:
-    assert OPERATION.rate_limit is not None
-    limit = OPERATION.rate_limit.requests_per_second
+def test_ten_thousand_callers_are_told_apart_and_then_the_quietest_is_forgotten() -> None:
+    limits, session = Limits(quota=1), Session()
     callers = [match(**{EXAMPLE.number: str(number)}) for number in range(10_001)]
-    for number, left in ((10_000, limit - 2), (10_001, limit - 1)):
-        gate = Gate(Limits(rate=True))
-        for caller in callers[:number]:
-            assert gate.remaining(caller, 1.0) == limit - 1
-        assert gate.remaining(callers[0], 1.0) == left
-
-
-def test_the_quotas_of_ten_thousand_callers_are_kept() -> None:
-    callers = [match(**{EXAMPLE.number: str(number)}) for number in range(10_002)]
-    for number, is_forgotten in ((10_001, False), (10_002, True)):
-        gate = Gate(Limits(quota=1))
-        for caller in callers[:number]:
-            assert gate.use_quota(caller)
-        assert gate.use_quota(callers[0]) is is_forgotten
+    for caller in callers[:-1]:
+        assert limits.use_quota(caller, session)
+    assert not limits.use_quota(callers[0], session)
+    assert limits.use_quota(callers[-1], session)
+    assert not limits.use_quota(callers[0], session)
+    assert limits.use_quota(callers[1], session)
 
 
 def test_a_sender_has_a_minute_for_a_body_unless_told_otherwise() -> None:
@@ -93,10 +95,9 @@ def test_a_sender_has_a_minute_for_a_body_unless_told_otherwise() -> None:
 @pytest.mark.parametrize("parameter", OPERATION.parameters, ids=lambda p: p.name)
 def test_values_that_are_not_listed_are_refused(parameter: object) -> None:
     name = getattr(parameter, "name", "")
-    allowed = frozenset({EXAMPLE.values[name], "1"})
-    gate = Gate(Limits(allowed={name: allowed}))
-    assert gate.refusal(match()) is None
-    assert gate.refusal(match(**{name: "2"})) is getattr(parameter, "invalid", None)
+    limits = Limits(allowed={name: frozenset({EXAMPLE.values[name], "1"})})
+    assert limits.refused(match()) is None
+    assert limits.refused(match(**{name: "2"})) is parameter
 
 
 @pytest.mark.waits
@@ -124,6 +125,7 @@ def test_the_command_enforces_a_quota_of_valid_calls() -> None:
     with running("--quota", "2") as mock, httpx.Client(base_url=mock.url) as client:
         broken = client.post(EXAMPLE.path(), json={}).status_code
         answers = [client.post(EXAMPLE.path(), json=EXAMPLE.body) for _ in range(3)]
+    assert OPERATION.invalid is not None
     assert broken == OPERATION.invalid.status
     assert [answer.status_code for answer in answers] == [200, 200, quota.answer.status]
     body = answers[-1].json()

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from green_api_mock.answers import get_in
+from green_api_mock.api.answers import get_in
 from green_api_mock.contract import MediaFault
-from green_api_mock.files import file_for
+from green_api_mock.storage.files import file_for
 from tests.mock.example import EXAMPLE
 
 if TYPE_CHECKING:
@@ -159,8 +159,18 @@ def test_the_storage_takes_nothing_and_knows_no_other_file(green_api_mock: Green
     url = link(green_api_mock, EXAMPLE.operation.default)
     assert httpx.post(url).status_code == 405
     assert httpx.get(url + "x").status_code == 404
-    assert httpx.get(f"{green_api_mock.url}/media/nix/a.png").status_code == 404
+    for path in ("nix/a.png", "-/nix/nix/a.png", "a/b/c/d/e"):
+        assert httpx.get(f"{green_api_mock.url}/media/{path}").status_code == 404
     assert httpx.get(f"{green_api_mock.url}/media/").status_code == 404
+
+
+def test_a_page_of_another_origin_may_fetch_a_file(green_api_mock: GreenApiMock) -> None:
+    url = link(green_api_mock, EXAMPLE.operation.default)
+    asked = httpx.options(url, headers={"Access-Control-Request-Headers": "range"})
+    assert asked.status_code == 204
+    assert "Range" in asked.headers["Access-Control-Allow-Headers"]
+    for answer in (asked, httpx.get(url), httpx.get(f"{green_api_mock.url}/media/x")):
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_an_expired_link_is_refused_as_a_storage_does(green_api_mock: GreenApiMock) -> None:

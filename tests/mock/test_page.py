@@ -13,8 +13,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from green_api_mock.node import node_home
-from green_api_mock.scenarios import scenario_table
+from green_api_mock.contract.scenarios import scenario_table
+from green_api_mock.judge.node import node_home
 from tests.mock.browser import CHROMIUM, NO_CHROMIUM, chromium, opened, show_contract
 from tests.mock.command import running
 from tests.mock.example import CONTRACT_FILE, EXAMPLE
@@ -220,7 +220,7 @@ async def test_the_contract_is_tried_out_against_the_mock(
         str(EXAMPLE.operation.default.status)
     )
     (link,) = EXAMPLE.operation.default.links
-    await expect(answer.locator(".response-col_description")).to_contain_text(link[-1])
+    await expect(answer.locator(".response-col_description")).to_contain_text(str(link[-1]))
     (request,) = green_api_mock.requests
     assert request.body == EXAMPLE.body
     assert await page.locator("#swagger-ui [href*='validator']").count() == 0

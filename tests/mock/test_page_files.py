@@ -8,8 +8,8 @@ import httpx
 import pytest
 from aiohttp.test_utils import RawTestServer
 
-from green_api_mock.media import storage_of
 from green_api_mock.page.page import PAGE_PATH, Page
+from green_api_mock.storage.serving import BrokenLinks, storage_of
 from tests.mock.example import EXAMPLE
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def test_an_unchanged_file_is_not_sent_again(green_api_mock: GreenApiMock) -> No
 
 async def test_swagger_ui_need_not_be_installed(tmp_path: Path) -> None:
     page = Page(tmp_path / "none")
-    storage = storage_of(EXAMPLE.contract)
+    storage = storage_of(EXAMPLE.contract, BrokenLinks())
 
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         return await page.answer(request, request.path, storage)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from green_api_mock.answers import UnknownAnswerError, dump, get_in, named, point_links, set_in
+from green_api_mock.api.answers import dump, get_in, known_answers, render, set_in
+from green_api_mock.api.orders import named
 from green_api_mock.contract import Scenarios
 from tests.mock.asking import ask
 from tests.mock.example import EXAMPLE
@@ -16,7 +17,8 @@ from tests.mock.example import EXAMPLE
 if TYPE_CHECKING:
     import httpx
 
-    from green_api_mock.contract import Answer
+    from green_api_mock.contract import Answer, Scenario
+    from green_api_mock.contract.model import Place
     from green_api_mock.plugin import GreenApiMock
 
 ANSWERS = EXAMPLE.operation.answers
@@ -50,8 +52,8 @@ def test_every_answer_is_served_as_the_contract_has_it(
         assert served.text == answer.value
 
 
-def _without(value: dict[str, object], path: tuple[str, ...]) -> dict[str, object]:
-    return {name: item for name, item in value.items() if (name,) != path}
+def _without(value: object, place: Place) -> object:
+    return set_in(value, place, None)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,25 @@ def test_preferences_may_be_spread_over_fields(green_api_mock: GreenApiMock) -> 
     assert green_api_mock.requests[-1].answer == "chatQuotaExceeded"
 
 
-KNOWN = f"It has: {', '.join(answer.title for answer in ANSWERS)}."
+KNOWN = known_answers([EXAMPLE.operation])
+
+
+def test_every_known_answer_and_scenario_is_listed() -> None:
+    for answer in ANSWERS:
+        assert answer.title in KNOWN
+    for scenario in EXAMPLE.operation.scenarios:
+        assert f"{scenario.answer.status} {scenario.name}" in KNOWN
+
+
+@pytest.mark.parametrize("scenario", EXAMPLE.operation.scenarios, ids=lambda s: s.name)
+def test_every_scenario_can_be_preferred_by_its_name(
+    green_api_mock: GreenApiMock, scenario: Scenario
+) -> None:
+    for prefer in ("example=", f"code={scenario.answer.status}, example="):
+        assert ask_for(green_api_mock, prefer + scenario.name).status_code == scenario.answer.status
+        reason = green_api_mock.requests[-1].reason
+        assert reason is not None
+        assert (reason.kind.value, reason.name) == ("prefer", scenario.name)
 
 
 @pytest.mark.parametrize("prefer", ["code=418", "code=abc", "code=200, example=nix", "example=nix"])
@@ -99,30 +119,34 @@ def test_an_answer_can_be_ordered_by_its_name_its_scenario_and_its_status() -> N
             assert named(without_scenarios, answer.name) is operation.find(None, answer.name)
         assert named(operation, str(answer.status)) is operation.find(answer.status, None)
     for scenario in operation.scenarios:
-        assert named(operation, scenario.name).status == scenario.answer.status
+        assert named(operation, scenario.name) == scenario.answer
     for unknown in ("", "418", "none"):
-        with pytest.raises(UnknownAnswerError) as caught:
-            named(operation, unknown)
-        assert str(caught.value) == f"The contract has no answer named {unknown!r}. {KNOWN}"
+        assert named(operation, unknown) is None
 
 
 def test_only_links_lead_to_the_mock() -> None:
+    operation = EXAMPLE.operation
     answer = next(answer for answer in ANSWERS if answer.links)
-    (path,) = answer.links
-    for link, served in {
-        "https://host/a/b%2Fc.png?d=/e": f"http://mock/media/{answer.name}/b%2Fc.png",
-        "https://host": f"http://mock/media/{answer.name}/",
-        "": "",
+    (place,) = answer.links
+    for link, name in {
+        "https://host/a/b%2Fc.png?d=/e": "b%2Fc.png",
+        "https://host": "",
     }.items():
-        body = dump(set_in(answer.value, path, link))
-        expected = dump(set_in(answer.value, path, served))
-        assert point_links(answer, body, "http://mock") == expected
+        linked = replace(answer, value=set_in(answer.value, place, link))
+        for instance, owner in (("1/2", "1%2F2"), (None, "-")):
+            served = f"http://mock/media/{owner}/{operation.id}/{answer.name}/{name}"
+            expected = dump(set_in(answer.value, place, served))
+            assert render(operation, linked, "http://mock", instance) == expected
+    bare = replace(answer, links=())
+    assert render(operation, bare, "http://mock", None) is bare.body
 
 
 def test_a_value_is_set_at_any_depth() -> None:
     value = {"a": {"b": {"c": 1, "d": 2}}, "e": 3}
     assert set_in(value, ("a", "b", "c"), 4) == {"a": {"b": {"c": 4, "d": 2}}, "e": 3}
     assert get_in(value, ("a", "b", "d")) == 2
+    assert set_in([{"a": 1}, 2], (0, "a"), 3) == [{"a": 3}, 2]
+    assert get_in([{"a": 1}, 2], (0, "a")) == 1
 
 
 def test_json_is_written_as_prism_writes_it() -> None:
@@ -130,7 +154,7 @@ def test_json_is_written_as_prism_writes_it() -> None:
 
 
 def test_a_broken_request_outranks_a_preference(green_api_mock: GreenApiMock) -> None:
-    assert ask_for(green_api_mock, "code=502", {}).status_code == EXAMPLE.operation.invalid.status
+    assert ask_for(green_api_mock, "code=502", {}).status_code == 400
     text = json.dumps(EXAMPLE.body)[:-1]
     answer = ask(
         "POST",
@@ -138,4 +162,5 @@ def test_a_broken_request_outranks_a_preference(green_api_mock: GreenApiMock) ->
         content=text,
         headers={"Prefer": "code=502", "Content-Type": "application/json"},
     )
+    assert EXAMPLE.operation.malformed is not None
     assert answer.status_code == EXAMPLE.operation.malformed.status

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from green_api_mock.contract.scenarios import check_scenarios, write_scenarios
 from green_api_mock.errors import MockError
-from green_api_mock.scenarios import check_scenarios, write_scenarios
 from tests.mock.example import EXAMPLE, ROOT
 
 README = ROOT / "mock" / "README.md"

@@ -62,7 +62,7 @@ def test_a_new_example_is_a_new_scenario_without_any_other_change(tmp_path: Path
     with running("--contract", str(contract)) as mock:
         assert "newlyAdded" not in ask(mock)
         contract.write_text(with_new_example(text), encoding="utf-8")
-        assert eventually(lambda: f"{mock.url}/media/newlyAdded/new.pdf" in ask(mock))
+        assert eventually(lambda: "/newlyAdded/new.pdf" in ask(mock))
         scenarios = httpx.get(f"{mock.url}/_mock/scenarios").json()["scenarios"]
         assert any(row["name"] == "newlyAdded" for row in scenarios)
 

@@ -13,8 +13,8 @@ import aiohttp
 import psutil
 import pytest
 
-from green_api_mock.app import Mock, Options
-from green_api_mock.limits import Limits
+from green_api_mock.api.limits import Limits
+from green_api_mock.server.mock import Mock, Options
 from tests.mock.command import END_SECONDS, running
 from tests.mock.example import CONTRACT_FILE, EXAMPLE
 
@@ -98,6 +98,7 @@ async def test_a_huge_body_is_refused_before_it_has_come(green_api_mock: GreenAp
     writer.write(head + b"\r\n" + b"x" * 1000)
     answer = await reader.readuntil(b"\r\n\r\n")
     writer.close()
+    assert EXAMPLE.operation.too_large is not None
     assert statuses(answer) == [EXAMPLE.operation.too_large.status]
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from green_api_mock.play import Order, Play
+from green_api_mock.api.answers import get_in
 from tests.mock.asking import ask
 from tests.mock.example import EXAMPLE
 
@@ -45,14 +44,17 @@ def is_answer(mock: GreenApiMock, response: httpx.Response, answer: Answer) -> b
         return False
     if not answer.links:
         return response.content == answer.body
-    links = [(response.json().get(key), answer.value.get(key)) for (key,) in answer.links]
+    body = response.json()
+    links = [(get_in(body, place), get_in(answer.value, place)) for place in answer.links]
     return all(got == served(mock, answer, wanted) for got, wanted in links)
 
 
 def served(mock: GreenApiMock, answer: Answer, link: str | None) -> str | None:
     """The mock's own link in the place of one in the contract."""
     name = (link or "").rpartition("/")[2]
-    return f"{mock.url}/media/{answer.name}/{name}" if link else link
+    instance = EXAMPLE.values[EXAMPLE.number]
+    place = f"/media/{instance}/{OPERATION.id}/{answer.name}"
+    return f"{mock.url}{place}/{name}" if link else link
 
 
 @pytest.mark.parametrize("scenario", ALWAYS, ids=name)
@@ -105,7 +107,7 @@ def test_a_broken_request_does_not_use_a_scenario_up(green_api_mock: GreenApiMoc
     path = green_api_mock.url + EXAMPLE.path()
     for _ in range(3):
         broken = ask(OPERATION.method, path, json=EXAMPLE.body | dict(scenario.when) | {"wrong": 1})
-        assert broken.status_code == OPERATION.invalid.status
+        assert broken.status_code == 400
     assert is_answer(green_api_mock, play(green_api_mock, scenario), scenario.answer)
 
 
@@ -114,53 +116,3 @@ def test_an_ordered_answer_outranks_a_scenario(green_api_mock: GreenApiMock) -> 
     scenario = ALWAYS[0]
     assert play(green_api_mock, scenario).status_code == 502
     assert is_answer(green_api_mock, play(green_api_mock, scenario), scenario.answer)
-
-
-def test_ordered_answers_are_given_in_their_order_and_go_back_to_their_place() -> None:
-    first, second = OPERATION.answers[1:3]
-    play = Play()
-    play.orders.extend([Order(first, 2), Order(second, 1, delay_seconds=5.0)])
-
-    def take() -> list[Answer]:
-        return [play.take(OPERATION, {}).answer for _ in range(4)]
-
-    # Two requests at once, which both turn out to be invalid, in any order.
-    one, two = play.take(OPERATION, {}), play.take(OPERATION, {})
-    assert (one.answer, two.answer) == (first, first)
-    play.give_back(one)
-    play.give_back(two)
-    assert [(order.answer, order.left) for order in play.orders] == [(first, 2), (second, 1)]
-    play.give_back(play.take(OPERATION, {}))
-    assert take() == [first, first, second, OPERATION.default]
-    play.orders.append(Order(first, 1))
-    play.reset()
-    assert take() == [OPERATION.default] * 4
-
-
-def test_an_ordered_answer_is_as_late_as_it_was_ordered() -> None:
-    play = Play()
-    play.orders.extend(
-        [Order(OPERATION.default, 1, delay_seconds=5.0), Order(OPERATION.default, 1)]
-    )
-    assert [play.take(OPERATION, {}).delay_seconds for _ in range(3)] == [5.0, 0.0, 0.0]
-
-
-def test_an_ordered_answer_waits_for_what_the_gateway_does_not_answer() -> None:
-    play = Play()
-    play.orders.append(Order(OPERATION.answers[1], 1))
-    assert play.take(OPERATION, {}, at_gateway=True).answer is OPERATION.default
-    assert play.take(OPERATION, {}).answer is OPERATION.answers[1]
-
-
-@pytest.mark.parametrize("scenario", COUNTED, ids=name)
-def test_a_part_that_is_given_back_is_played_again(scenario: Scenario) -> None:
-    play, times = Play(), scenario.times or 0
-
-    def take() -> list[str | None]:
-        return [play.take(OPERATION, scenario.when).scenario for _ in range(times + 1)]
-
-    assert take() == [scenario.name] * times + [None]
-    for _ in range(times):
-        play.give_back(play.take(OPERATION, {}))
-        play.give_back(replace(play.take(OPERATION, {}), scenario=scenario.name))
-    assert take() == [scenario.name] * times + [None]

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from sys import float_info
 from typing import Any
 
 import pytest
 
-from green_api_mock.jsonbody import MalformedJsonError, parse_json
-from green_api_mock.violations import (
-    Violation,
-    invalid_parameter,
-    parse_violations,
-    word,
-)
+from green_api_mock.api.wording import refused_body, refused_parameter, worded
+from green_api_mock.judge.jsonbody import MalformedJsonError, parse_json
+from green_api_mock.judge.violations import Violation, read_violation
 from tests.mock.example import EXAMPLE
 
 OPERATION = EXAMPLE.operation
@@ -53,86 +50,136 @@ def test_a_number_beyond_all_others_is_the_greatest_as_json_has_no_infinity() ->
     assert parse_json(b"-1.5") == -1.5
 
 
-def entry(location: list[str], code: str, message: str) -> dict[str, Any]:
-    return {"location": location, "severity": "Error", "code": code, "message": message}
+def broken(part: str, field: str, rule: str, limit: str = "", said: str = "") -> Violation:
+    return Violation("request", part, field, rule, limit, said)
 
 
-VIOLATIONS = {
+Found = tuple[list[Any], str, str]
+VIOLATIONS: dict[str, tuple[Found, tuple[str, str, str, str]]] = {
     "a body": (
-        entry(["request", "body"], "type", "Request body must be object"),
-        Violation("body", "", "type", "object"),
+        (["request", "body"], "type", "Request body must be object"),
+        ("body", "", "type", "object"),
     ),
     "a field": (
-        entry(["request", "body", "a"], "type", "Request body property a must be string"),
-        Violation("body", "a", "type", "string"),
+        (["request", "body", "a"], "type", "Request body property a must be string"),
+        ("body", "a", "type", "string"),
     ),
     "a field of a field": (
-        entry(["request", "body", "a", "b"], "minLength", "must NOT have fewer characters"),
-        Violation("body", "b", "minLength", ""),
+        (["request", "body", "a", "b"], "minLength", "must NOT have fewer than 1 characters"),
+        ("body", "b", "minLength", "1"),
+    ),
+    "a field in a list": (
+        (["request", "body", "a", "0", "b"], "type", "must be string"),
+        ("body", "b", "type", "string"),
+    ),
+    "an item of a list": (
+        (["request", "body", "a", "0"], "type", "must be string"),
+        ("body", "a[0]", "type", "string"),
+    ),
+    "a field whose name is a number": (
+        (["request", "body", "0"], "type", "must be string"),
+        ("body", "0", "type", "string"),
     ),
     "a missing field": (
-        entry(["request", "body"], "required", "must have required property 'a'"),
-        Violation("body", "a", "required", ""),
+        (["request", "body"], "required", "must have required property 'a'"),
+        ("body", "a", "required", ""),
     ),
     "a missing field of a field": (
-        entry(["request", "body", "a"], "required", "must have required property 'b'"),
-        Violation("body", "b", "required", ""),
+        (["request", "body", "a"], "required", "must have required property 'b'"),
+        ("body", "b", "required", ""),
     ),
     "an unknown field": (
-        entry(["request", "body"], "additionalProperties", "must NOT have property 'it's\n'"),
-        Violation("body", "it's\n", "additionalProperties", ""),
+        (["request", "body"], "additionalProperties", "must NOT have; found 'it's\n'"),
+        ("body", "it's\n", "additionalProperties", ""),
     ),
     "a missing field without its name": (
-        entry(["request", "body", "a"], "required", "something is missing"),
-        Violation("body", "a", "required", ""),
+        (["request", "body", "a"], "required", "something is missing"),
+        ("body", "a", "required", ""),
     ),
     "another rule with a quote at its end": (
-        entry(["request", "body", "a"], "pattern", "must match pattern '^b$'"),
-        Violation("body", "a", "pattern", ""),
+        (["request", "body", "a"], "pattern", "must match pattern '^b$'"),
+        ("body", "a", "pattern", ""),
     ),
     "a missing parameter": (
-        entry(["request", "path", "a"], "required", "must have required property 'b'"),
-        Violation("path", "a", "required", ""),
+        (["request", "query"], "required", "must have required property 'b'"),
+        ("query", "b", "required", ""),
+    ),
+    "a number under its limit": (
+        (["request", "query", "a"], "minimum", "Request query parameter a must be >= 5"),
+        ("query", "a", "minimum", "5"),
+    ),
+    "a value that is none of the known": (
+        (["request", "body", "a"], "enum", "must be equal to one of the allowed values: b, c"),
+        ("body", "a", "enum", "b, c"),
     ),
     "a name with what a JSON pointer escapes": (
-        entry(["request", "body", "a~1b~0c~01"], "type", "must be string"),
-        Violation("body", "a/b~c~1", "type", "string"),
+        (["request", "body", "a~1b~0c~01"], "type", "must be string"),
+        ("body", "a/b~c~1", "type", "string"),
     ),
-    "no part": (entry(["request"], "required", "'body'"), Violation("", "", "required", "")),
+    "no part": (
+        (["request"], "required", "Body parameter is required"),
+        ("", "", "required", ""),
+    ),
 }
 
 
-@pytest.mark.parametrize(("found", "violation"), VIOLATIONS.values(), ids=VIOLATIONS.keys())
-def test_a_violation_is_understood(found: dict[str, Any], violation: Violation) -> None:
-    assert parse_violations(json.dumps([found]).encode()) == [violation]
+@pytest.mark.parametrize(("found", "expected"), VIOLATIONS.values(), ids=VIOLATIONS.keys())
+def test_a_violation_is_understood(found: Found, expected: tuple[str, str, str, str]) -> None:
+    violation = read_violation(found)
+    read = (violation.part, violation.field, violation.rule, violation.limit)
+    assert read == expected
+    assert (violation.side, violation.said) == ("request", found[2])
 
 
-def test_violations_of_the_answer_are_left_out_and_a_cut_list_is_read_as_far_as_it_goes() -> None:
-    first, second = (found for found, _ in list(VIOLATIONS.values())[:2])
-    answer = entry(["response", "body"], "type", "must be object")
-    header = json.dumps([first, answer, second, first], separators=(",", ":")).encode()
-    known = [violation for _, violation in list(VIOLATIONS.values())[:2]]
-    assert parse_violations(header) == [*known, known[0]]
-    assert parse_violations(header[:-2]) == known
-    assert parse_violations(header.replace(b"object", b"\xff")) != []
-    assert parse_violations(b"") == []
+PATH = "/a/path"
+
+
+def message(reply: Any) -> str:
+    return str(json.loads(reply.body)[WORDING.message_field])
 
 
 def test_the_first_broken_parameter_is_the_first_of_the_path() -> None:
     first, second = OPERATION.parameters
-    broken = [Violation("path", p.name.lower(), "pattern", "") for p in (second, first)]
-    assert invalid_parameter(broken, OPERATION.parameters) is first
-    assert invalid_parameter(broken[:1], OPERATION.parameters) is second
-    elsewhere = [replace(violation, part="body") for violation in broken]
-    assert invalid_parameter(elsewhere, OPERATION.parameters) is None
+    wrong = [broken("path", p.name.lower(), "pattern") for p in (second, first)]
+    for violations, parameter in ((wrong, first), (wrong[:1], second)):
+        reply = refused_parameter(OPERATION, violations, PATH)
+        assert reply is not None
+        assert parameter.invalid is not None
+        assert (reply.status, reply.reason.name) == (parameter.invalid.status, parameter.name)
+    elsewhere = [replace(violation, part="body") for violation in wrong]
+    assert refused_parameter(OPERATION, elsewhere, PATH) is None
+
+
+def test_a_parameter_of_the_query_is_named_as_the_contract_spells_it() -> None:
+    size = replace(OPERATION.parameters[0], name="pageSize", place="query", invalid=None)
+    operation = replace(OPERATION, query=(size,))
+    reply = refused_parameter(operation, [broken("query", "pagesize", "type", "integer")], PATH)
+    assert reply is not None
+    assert OPERATION.invalid is not None
+    assert reply.status == OPERATION.invalid.status
+    assert message(reply) == WORDING.message.format(details="'pageSize' must be an integer")
+    assert json.loads(reply.body)[WORDING.path_field] == PATH
+    assert json.loads(reply.body)[WORDING.time_field].startswith(str(datetime.now(UTC).year))
+
+
+def test_a_rule_without_words_of_the_contract_gets_prisms() -> None:
+    size = replace(OPERATION.parameters[0], name="pageSize", place="query", invalid=None)
+    said = "Request query parameter pagesize must be >= 5"
+    wrong = [broken("query", "pagesize", "minimum", "5", said)]
+    reply = refused_parameter(replace(OPERATION, query=(size,)), wrong, PATH)
+    assert reply is not None
+    assert message(reply) == WORDING.message.format(details="'pageSize' must be >= 5")
 
 
 def test_the_first_rule_of_the_contract_is_worded() -> None:
     first, second = list(WORDING.details)[:2]
-    broken = [Violation("body", "b", second, "x"), Violation("body", "a", first, "x")]
+    wrong = [broken("body", "b", second, "x"), broken("body", "a", first, "x")]
     details = WORDING.details[first].format(field="a", limit="x")
-    assert word(broken, WORDING) == WORDING.message.format(details=details)
-    assert word([Violation("body", "", first, "")], WORDING) == WORDING.message.format(
-        details=WORDING.body
-    )
-    assert word([Violation("body", "a", "unknown", "")], WORDING) is None
+    assert worded(wrong, WORDING) == (first, details)
+    assert worded([broken("body", "", first)], WORDING) == (first, WORDING.body)
+    assert refused_body(OPERATION, [broken("path", "a", first)], PATH) is None
+
+
+def test_braces_in_prisms_words_are_text() -> None:
+    wrong = [broken("body", "{a}", "odd", said="must be {b}")]
+    assert worded(wrong, WORDING) == ("odd", "'{a}' must be {b}")

@@ -7,12 +7,13 @@ from concurrent.futures import Future
 from types import TracebackType
 from typing import Self
 
-from green_api_mock.app import Mock, Options
 from green_api_mock.contract import default_contract, read_contract
-from green_api_mock.node import find_node, installed_home
-from green_api_mock.prism import Prism
+from green_api_mock.judge.node import find_node, installed_home
+from green_api_mock.judge.prism import Prism
+from green_api_mock.server.mock import Mock, Options
 
 _START_SECONDS = 90.0
+_LONGEST_LINE = 1 << 20
 
 
 class Servers:
@@ -20,7 +21,7 @@ class Servers:
 
     Attributes:
         mock_url: where the mock answers.
-        prism_port: where a bare Prism with the contract answers.
+        prism_port: where a Prism with the contract is asked, a question for each connection.
     """
 
     mock_url: str
@@ -56,13 +57,20 @@ class Servers:
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         contract = default_contract()
-        document = json.dumps(read_contract(contract).document).encode()
-        prism = Prism(find_node(), installed_home(), document)
+        prism = Prism(find_node(), installed_home(), read_contract(contract).document)
         await prism.start()
+
+        async def ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            answer = await prism.ask(json.loads(await reader.readline()))
+            writer.write(json.dumps(answer).encode())
+            writer.close()
+
         try:
-            async with Mock(Options(contract, port=0)) as mock:
+            listener = await asyncio.start_server(ask, "127.0.0.1", 0, limit=_LONGEST_LINE)
+            async with listener, Mock(Options(contract, port=0)) as mock:
                 stop = asyncio.Event()
-                self.mock_url, self.prism_port = mock.url, prism.port or 0
+                self.mock_url = mock.url
+                self.prism_port = listener.sockets[0].getsockname()[1]
                 self._started.set_result(stop)
                 await stop.wait()
         finally:

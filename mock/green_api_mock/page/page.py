@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from green_api_mock.answers import MEDIA_PATH
+from green_api_mock.storage.address import MEDIA_PATH
 
 if TYPE_CHECKING:
-    from green_api_mock.media import Storage
+    from green_api_mock.storage.serving import Storage
 
 PAGE_PATH = "/_mock/page/"
 _SAMPLES_PATH = f"{PAGE_PATH}media/"

@@ -1,30 +1,24 @@
-"""Shows exchanges to Prism's proxy, and takes its verdict."""
+"""Asks Prism what the contract does not allow in an exchange."""
 
 from __future__ import annotations
 
-import itertools
 import json
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import parse_qs
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, web
-from yarl import URL
-
-from green_api_mock.node import find_node, installed_home
-from green_api_mock.prism import Prism
-from green_api_mock.proxy.exchange import Exchange, end_to_end
-from green_api_mock.violations import HEADER, entries
+from green_api_mock.api.routes import Match, Routes
+from green_api_mock.judge.node import find_node, installed_home
+from green_api_mock.judge.prism import Prism
+from green_api_mock.judge.question import Body, JudgeAwayError, JudgeFailedError, Question
 
 if TYPE_CHECKING:
-    from green_api_mock.contract import Contract
+    import green_api_mock.judge.violations as judging
+    from green_api_mock.contract import Contract, Operation
+    from green_api_mock.proxy.exchange import Exchange, Message
 
-_NUMBER = "X-Exchange-Number"
-_SECONDS = ClientTimeout(total=20)
-# Prism shortens the header that lists broken rules to 8 KB.
-_HEADER_LIMIT = 128 * 1024
-# Prism gives up on JSON without content. Of a type of its own, it is content like any other.
-_EMPTY = "application/x-empty"
+# Prism goes on with a list of all that are.
+_UNKNOWN_STATUS = "Unable to match the returned status code"
 
 
 @dataclass(frozen=True)
@@ -48,37 +42,17 @@ class Checker:
     """
 
     def __init__(self, contract: Contract) -> None:
-        self._contract = json.dumps(contract.document).encode()
-        self._shown: dict[str, Exchange] = {}
-        self._numbers = itertools.count()
+        self._routes = Routes(contract)
+        self._prism = Prism(find_node(), installed_home(), contract.document)
 
     async def __aenter__(self) -> Self:
-        """Start Prism, and the server that gives it the answers."""
-        home, node = installed_home(), find_node()
-        application = web.Application(client_max_size=0)
-        application.router.add_route("*", "/{path:.*}", self._repeat_answer)
-        answers = web.AppRunner(application, access_log=None)
-        async with AsyncExitStack() as stack:
-            stack.push_async_callback(answers.cleanup)
-            await answers.setup()
-            await web.TCPSite(answers, "127.0.0.1", 0).start()
-            upstream = f"http://127.0.0.1:{answers.addresses[0][1]}"
-            self._prism = Prism(node, home, self._contract, upstream=upstream)
-            stack.push_async_callback(self._prism.stop)
-            await self._prism.start()
-            self._session = ClientSession(
-                timeout=_SECONDS,
-                auto_decompress=False,
-                max_line_size=_HEADER_LIMIT,
-                max_field_size=_HEADER_LIMIT,
-            )
-            await stack.enter_async_context(self._session)
-            self._parts = stack.pop_all()
+        """Start Prism."""
+        await self._prism.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """End all of them."""
-        await self._parts.aclose()
+        """End it."""
+        await self._prism.stop()
 
     async def violations(self, exchange: Exchange) -> list[Violation]:
         """What the contract does not allow in an exchange."""
@@ -87,40 +61,55 @@ class Checker:
             for side, message in (("request", exchange.request), ("response", exchange.answer))
             if message.is_broken_json
         ]
-        # Prism answers such messages by itself, and without a look at their rules.
-        return broken or await self._judged(exchange)
-
-    async def _judged(self, exchange: Exchange) -> list[Violation]:
-        number = str(next(self._numbers))
-        self._shown[number] = exchange
-        headers = exchange.request.headers.copy()
-        headers[_NUMBER] = number
-        url = URL(f"http://127.0.0.1:{self._prism.port}{exchange.target}", encoded=True)
+        if broken:
+            return broken
+        match = self._routes.find(exchange.method, exchange.path)
+        if not isinstance(match, Match):
+            return [Violation("request", "The contract has no such method and path")]
         try:
-            async with self._session.request(
-                exchange.method, url, headers=headers, data=exchange.request.body
-            ) as judged:
-                if judged.status != exchange.status:
-                    return [_unchecked(f"it answered {judged.status} by itself")]
-                return _violations(judged.headers.get(HEADER.decode(), ""))
-        except (ClientError, TimeoutError) as error:
-            return [_unchecked(type(error).__name__)]
-        finally:
-            del self._shown[number]
-
-    async def _repeat_answer(self, request: web.Request) -> web.Response:
-        exchange = self._shown[request.headers[_NUMBER]]
-        headers = end_to_end(exchange.answer.headers.items())
-        if exchange.answer.is_json and not exchange.answer.body:
-            headers["Content-Type"] = _EMPTY
-        return web.Response(status=exchange.status, headers=headers, body=exchange.answer.body)
+            judged = await self._prism.verdict(_question(match, exchange))
+        except (JudgeAwayError, JudgeFailedError) as error:
+            return [Violation("response", f"Prism could not check it ({error})")]
+        return [Violation(violation.side, _words(violation, exchange)) for violation in judged]
 
 
-def _unchecked(reason: str) -> Violation:
-    return Violation("response", f"Prism could not check it ({reason})")
+def _words(violation: judging.Violation, exchange: Exchange) -> str:
+    if violation.said.startswith(_UNKNOWN_STATUS):
+        return f"Status {exchange.status} is not documented"
+    return violation.said
 
 
-def _violations(header: str) -> list[Violation]:
-    return [
-        Violation(str(entry["location"][0]), str(entry["message"])) for entry in entries(header)
-    ]
+def _question(match: Match, exchange: Exchange) -> Question:
+    operation, sent = match.operation, exchange.request
+    came = parse_qs(exchange.query, keep_blank_values=True, errors="replace")
+    query = {p.name: came[p.name] for p in operation.query if p.name in came}
+    return Question(
+        operation,
+        match.values,
+        {name: values if len(values) > 1 else values[0] for name, values in query.items()},
+        {p.name: sent.headers[p.name] for p in operation.headers if p.name in sent.headers},
+        _body(operation, sent),
+        _answer(exchange),
+    )
+
+
+def _body(operation: Operation, sent: Message) -> Body | None:
+    if not (sent.body and operation.media_types):
+        return None
+    return Body(sent.headers.get("Content-Type", ""), _value(sent))
+
+
+def _answer(exchange: Exchange) -> dict[str, Any]:
+    headers = {name.lower(): value for name, value in exchange.answer.headers.items()}
+    if not exchange.answer.body:
+        # An empty answer need not be of the type that it calls itself.
+        headers.pop("content-type", None)
+    return {
+        "statusCode": exchange.status,
+        "headers": headers,
+        "body": _value(exchange.answer) if exchange.answer.body else None,
+    }
+
+
+def _value(message: Message) -> Any:
+    return json.loads(message.body) if message.is_json else message.body.decode(errors="replace")

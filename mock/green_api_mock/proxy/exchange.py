@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from multidict import CIMultiDict
 
-from green_api_mock.jsonbody import MalformedJsonError, parse_json
+from green_api_mock.judge.jsonbody import MalformedJsonError, parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,6 +67,16 @@ class Exchange:
     request: Message
     status: int
     answer: Message
+
+    @property
+    def path(self) -> str:
+        """The target without its query."""
+        return self.target.partition("?")[0]
+
+    @property
+    def query(self) -> str:
+        """The rest of it."""
+        return self.target.partition("?")[2]
 
 
 def end_to_end(headers: Iterable[tuple[str, str]]) -> CIMultiDict[str]:

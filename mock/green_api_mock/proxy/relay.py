@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Protocol, Self
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 from yarl import URL
 
-from green_api_mock.app import listen
+from green_api_mock.api.masking import Mask, compiled
 from green_api_mock.proxy.checker import Checker
 from green_api_mock.proxy.exchange import Exchange, Message, end_to_end
+from green_api_mock.server.sockets import listen, url_of
 
 if TYPE_CHECKING:
     from green_api_mock.contract import Contract
@@ -47,9 +47,9 @@ class Relay:
     def __init__(
         self, contract: Contract, upstream: URL, host: str, port: int, report: Report
     ) -> None:
+        self._mask = Mask(contract)
         self._paths = [
-            (operation.template, _compiled(operation.template, ignore_case=operation.ignores_case))
-            for operation in contract.operations
+            (operation.template, compiled(operation)) for operation in contract.operations
         ]
         self._upstream = upstream
         self._report = report
@@ -61,8 +61,7 @@ class Relay:
     @property
     def url(self) -> str:
         """Where it listens."""
-        host, port = self._socket.getsockname()[:2]
-        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        return url_of(self._socket)
 
     async def __aenter__(self) -> Self:
         """Start, and return when the first request can come."""
@@ -127,10 +126,4 @@ class Relay:
         for template, pattern in self._paths:
             if pattern.fullmatch(path):
                 return f"{method} {template}"
-        return f"{method} (a path that the contract does not have)"
-
-
-def _compiled(template: str, *, ignore_case: bool) -> re.Pattern[str]:
-    parts = re.split(r"\{[^{}]+\}", template)
-    flags = re.IGNORECASE if ignore_case else re.NOFLAG
-    return re.compile("[^/]*".join(re.escape(part) for part in parts), flags)
+        return f"{method} {self._mask.path(path)} (a path that the contract does not have)"

@@ -82,7 +82,7 @@ function item(request, isNew) {
 
 function met(request) {
   if (request.scenario === null) {
-    return make("span", { class: "met" }, request.answer ?? (request.kind === "media" ? "a file" : "—"));
+    return make("span", { class: "met" }, request.answer?.name ?? (request.kind === "media" ? "a file" : "—"));
   }
   const name = make("a", { href: `#${encodeURIComponent(rowId(request.scenario))}` }, request.scenario);
   return make("span", { class: "met" }, name);

@@ -1,0 +1,1 @@
+"""From a request of the API to its answer."""

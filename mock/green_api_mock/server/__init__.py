@@ -1,0 +1,1 @@
+"""The mock as it runs: the HTTP server, its beginning and end, and what is read anew."""

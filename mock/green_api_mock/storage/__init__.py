@@ -1,0 +1,1 @@
+"""The storage behind the links: files, parts of them, and what goes wrong with them."""
