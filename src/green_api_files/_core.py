@@ -5,13 +5,13 @@ from __future__ import annotations
 import ssl
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
+from green_api_client.masking import Secrets, mask_logs
 from green_api_files import _settings
 from green_api_files._api import rate
 from green_api_files._api.call import Call, Manner
 from green_api_files._disk.temporary import Sweeper
 from green_api_files._file.transfer import Transfer
 from green_api_files._http.outside import Outside
-from green_api_files._logs import mask_logs_of
 from green_api_files._retry import Retry
 
 if TYPE_CHECKING:
@@ -20,6 +20,18 @@ if TYPE_CHECKING:
     from green_api_files._api.call import Question
 
 T = TypeVar("T")
+
+# At DEBUG the engines log addresses, and the token is a part of the API's.
+_LOGGERS = (
+    "aiohttp.client",
+    "aiohttp.internal",
+    "asyncio",
+    "urllib3.connection",
+    "urllib3.connectionpool",
+    "urllib3.poolmanager",
+    "urllib3.response",
+    "urllib3.util.retry",
+)
 
 
 class Core:
@@ -39,7 +51,12 @@ class Core:
         ssl_context: ssl.SSLContext | None,
     ) -> None:
         self._settings = _settings.settings(id_instance, api_token_instance, api_url)
-        mask_logs_of(self._settings)
+        token = self._settings.api_token_instance
+        # A short token is also part of other words, and is masked only as a part of a path.
+        self._secrets = Secrets(
+            {"apiTokenInstance": token}, path=f"/{token}", hidden_path="/~apiTokenInstance~"
+        )
+        mask_logs(self._secrets, _LOGGERS)
         seconds = min(_settings.positive(timeout, "timeout"), _settings.LONGEST_TIMEOUT)
         self._timeouts = {
             "timeout": seconds,

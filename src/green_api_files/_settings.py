@@ -21,7 +21,7 @@ T = TypeVar("T")
 _TOKEN = re.compile("[0-9A-Za-z]+")
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Settings:
     """Where to call, and as whom."""
 

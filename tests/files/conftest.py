@@ -6,12 +6,13 @@ import asyncio
 import shutil
 import ssl
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from green_api_files import AsyncGreenApi, GreenApi, Retry
+from green_api_files import AsyncGreenApi, GreenApi, GreenApiError, Retry, SavedFile
 from green_api_mock.contract import default_contract, read_contract
 from green_api_mock.contract.scenarios import scenario_table
 from tests.support.byte_server import ByteServer, Reading
@@ -53,11 +54,11 @@ class Caller:
 
         return asyncio.run(run())
 
-    def save(self, to: Path, id_message: str = MESSAGE, **options: Any) -> Path:
+    def save(self, to: Path, id_message: str = MESSAGE, **options: Any) -> SavedFile:
         """Call `save_file`."""
         return self.save_all(to, [id_message], **options)[0]
 
-    def save_all(self, to: Path, ids: list[str], **options: Any) -> list[Path]:
+    def save_all(self, to: Path, ids: list[str], **options: Any) -> list[SavedFile]:
         """Call `save_file` for one message after the other with the same client."""
         told = options.pop("progress", None)
 
@@ -71,11 +72,28 @@ class Caller:
             with GreenApi(**self.settings) as api:
                 return [api.save_file(CHAT, one, to=to, **options) for one in ids]
 
-        async def run() -> list[Path]:
+        async def run() -> list[SavedFile]:
             async with AsyncGreenApi(**self.settings) as api:
                 return [await api.save_file(CHAT, one, to=to, **options) for one in ids]
 
         return asyncio.run(run())
+
+    def try_all(self, ids: list[str]) -> None:
+        """Fetch the file of one message after the other with the same client, come what may."""
+        if not self.is_async:
+            with GreenApi(**self.settings) as api:
+                for one in ids:
+                    with suppress(GreenApiError):
+                        api.fetch(CHAT, one).read()
+            return
+
+        async def run() -> None:
+            async with AsyncGreenApi(**self.settings) as api:
+                for one in ids:
+                    with suppress(GreenApiError):
+                        await api.fetch(CHAT, one).read()
+
+        asyncio.run(run())
 
     def fetch(self, **options: Any) -> Fetched:
         """Call `fetch` and read everything."""

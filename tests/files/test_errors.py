@@ -6,6 +6,7 @@ import copy
 import inspect
 import json
 import pickle
+import ssl
 from typing import TYPE_CHECKING, get_args, get_type_hints
 
 import pytest
@@ -32,6 +33,7 @@ from green_api_files import (
     RequestTooLargeError,
     SaveError,
     ServerError,
+    SettingsError,
     StatusError,
     StorageStatusError,
     UnexpectedAnswerError,
@@ -270,6 +272,28 @@ def test_a_certificate_of_nobodys_is_not_tried_again(
         with pytest.raises(ApiConnectionError, match="certificate verify failed") as caught:
             caller.having(api_url=server.url).link()
         assert not caught.value.can_retry
+
+
+@pytest.mark.parametrize("setting", ["ca", "ssl_context"])
+def test_a_client_may_trust_a_certificate_of_its_own(
+    caller: Caller, certificate: Certificate, tmp_path: Path, setting: str
+) -> None:
+    trusting = {
+        "ca": certificate.path,
+        "ssl_context": ssl.create_default_context(cafile=certificate.path),
+    }
+    with ByteServer(certificate.server_context) as server:
+        server.put("/file", StoredFile(b"x"))
+        caller = caller.having(api_url=server.url, **{setting: trusting[setting]})
+        assert caller.save(tmp_path).read_bytes() == b"x"
+
+
+def test_a_file_of_the_environment_that_cannot_be_trusted_is_told(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere.pem")
+    with pytest.raises(SettingsError, match="SSL_CERT_FILE cannot be used, there is no such file"):
+        caller.having(api_url="https://127.0.0.1:9").link()
 
 
 def test_a_certificate_named_by_the_environment_is_trusted(

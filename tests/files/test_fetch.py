@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from green_api_files import (
+    AsyncFileStream,
+    AsyncGreenApi,
     ChecksumMismatchError,
     FileChangedError,
     FileNotInMessageError,
+    FileStream,
     FileTooLargeError,
     GreenApi,
+    SettingsError,
 )
 from tests.files.conftest import CHAT, MESSAGE, TOKEN, Caller, scenario
 from tests.support.byte_server import StoredFile, in_turn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from green_api_mock.plugin import GreenApiMock
     from tests.support.byte_server import ByteServer
 
@@ -84,6 +91,66 @@ def test_everything_at_once(server: ByteServer) -> None:
     with GreenApi(1, TOKEN, api_url=server.url) as api, api.fetch(CHAT, MESSAGE) as file:
         assert file.read() == DATA
         assert file.read() == b""
+
+
+def use_stream(caller: Caller, use: Callable[[Any], Any]) -> Any:
+    """What `use` makes of a stream; of an asynchronous one it awaits the result."""
+    if not caller.is_async:
+        with GreenApi(**caller.settings) as api:
+            return use(api.fetch(CHAT, MESSAGE))
+
+    async def run() -> Any:
+        async with AsyncGreenApi(**caller.settings) as api:
+            return await use(api.fetch(CHAT, MESSAGE))
+
+    return asyncio.run(run())
+
+
+def test_a_stream_can_be_read_without_its_with(caller: Caller, server: ByteServer) -> None:
+    server.put("/file", StoredFile(DATA))
+
+    async def iterate(file: AsyncFileStream) -> bytes:
+        return b"".join([piece async for piece in file])
+
+    assert use_stream(caller, lambda file: file.read()) == DATA
+    assert use_stream(caller, iterate if caller.is_async else b"".join) == DATA
+
+
+def test_a_stream_goes_on_where_reading_it_stopped(caller: Caller, server: ByteServer) -> None:
+    server.put("/file", StoredFile(DATA))
+
+    def two_parts(file: FileStream) -> bytes:
+        with file:
+            return next(iter(file)) + file.read()
+
+    async def two_parts_async(file: AsyncFileStream) -> bytes:
+        async with file:
+            return await anext(aiter(file)) + await file.read()
+
+    assert use_stream(caller, two_parts_async if caller.is_async else two_parts) == DATA
+
+
+def test_a_closed_stream_is_not_an_empty_one(caller: Caller, server: ByteServer) -> None:
+    server.put("/file", StoredFile(DATA))
+
+    def late(file: FileStream) -> bytes:
+        with file:
+            pass
+        return file.read()
+
+    async def late_async(file: AsyncFileStream) -> bytes:
+        async with file:
+            pass
+        return await file.read()
+
+    with pytest.raises(SettingsError, match="closed: read it inside its `with`"):
+        use_stream(caller, late_async if caller.is_async else late)
+
+
+@pytest.mark.parametrize("what", ["name", "size", "content_type"])
+def test_nothing_is_told_of_a_file_that_nobody_asked_for(what: str) -> None:
+    with GreenApi(1, TOKEN) as api, pytest.raises(SettingsError, match="before its `with`"):
+        getattr(api.fetch(CHAT, MESSAGE), what)
 
 
 def test_errors_of_the_api_come_on_entering(green_api_mock: GreenApiMock) -> None:

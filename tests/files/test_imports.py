@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 
 def modules_after(statement: str) -> set[str]:
     script = f"{statement}\nimport sys\nprint(*sys.modules)"
@@ -14,15 +16,26 @@ def modules_after(statement: str) -> set[str]:
     return set(done.stdout.split())
 
 
-def imported_by(statement: str) -> set[str]:
-    return modules_after(statement) & {
-        *("httpx", "aiohttp", "urllib3", "attrs", "asyncio", "green_api_client"),
-        *("typer", "sqlite3", "tenacity", "pyrate_limiter"),
-    }
+HTTP = {"httpx", "aiohttp", "urllib3"}
 
 
 def test_the_library_imports_no_client_before_one_is_used() -> None:
-    assert imported_by("import green_api_files") == set()
+    heavy = {*HTTP, "attrs", "asyncio", "green_api_client", "typer", "sqlite3"}
+    assert not modules_after("import green_api_files") & heavy
+
+
+@pytest.mark.parametrize(
+    ("client", "library"), [("GreenApi", "urllib3"), ("AsyncGreenApi", "aiohttp")]
+)
+def test_each_client_brings_one_http_library(client: str, library: str) -> None:
+    imported = modules_after(f"import green_api_files; green_api_files.{client}(1, 'abc')")
+    assert imported & HTTP == {library}
+
+
+def test_the_client_for_threads_needs_no_event_loop() -> None:
+    assert "asyncio" not in modules_after(
+        "from green_api_files import GreenApi; GreenApi(1, 'abc')"
+    )
 
 
 def test_the_generated_client_needs_httpx_and_attrs_only() -> None:
@@ -30,8 +43,7 @@ def test_the_generated_client_needs_httpx_and_attrs_only() -> None:
 import importlib.abc, sys
 class Refuse(importlib.abc.MetaPathFinder):
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {"aiohttp", "urllib3", "tenacity", "pyrate_limiter",
-                                      "typer", "green_api_files"}:
+        if name.partition(".")[0] in {"aiohttp", "urllib3", "typer", "green_api_files"}:
             raise ImportError(name)
 sys.meta_path.insert(0, Refuse())
 import green_api_client, green_api_client.api.receiving.download_file

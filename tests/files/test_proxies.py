@@ -1,4 +1,4 @@
-"""The environment's proxies are used for the API and for storages alike."""
+"""The environment's proxies, or the client's own, are used for the API and for storages alike."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from green_api_files._http.outside import environment_proxy
-from tests.support.byte_server import ByteServer, StoredFile, link_to
+from green_api_files import (
+    ApiConnectionError,
+    GreenApi,
+    SettingsError,
+    StorageConnectionError,
+)
+from green_api_files._http import outside
+from green_api_files._http.outside import environment_proxy, origin_of
+from tests.support.byte_server import ByteServer, StoredFile, answering, link_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,3 +81,107 @@ def test_which_proxy_is_taken(
 ) -> None:
     monkeypatch.setenv(variable, value)
     assert environment_proxy(url) == proxy
+
+
+def test_a_client_may_have_a_proxy_of_its_own(
+    caller: Caller, proxy: ByteServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "*")
+    proxy.api_answers = [link_to("http://storage.example/file")]
+    proxy.put("http://storage.example/file", StoredFile(b"x"))
+    caller = caller.having(api_url="http://api.example", proxy=proxy.url)
+    assert caller.save(tmp_path).read_bytes() == b"x"
+    assert len(proxy.requests) == 2
+
+
+def test_a_client_may_go_without_the_environments_proxy(
+    caller: Caller, proxy: ByteServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", proxy.url)
+    assert caller.having(proxy="").link().download_url
+    assert proxy.requests == []
+
+
+@pytest.mark.parametrize(
+    "proxy", ["proxy.example:3128", "socks5://h:1", "http://", "http://h:x", 5]
+)
+def test_a_proxy_that_cannot_be_one_is_refused(proxy: object) -> None:
+    with pytest.raises(SettingsError, match="proxy must be an address"):
+        GreenApi(1, "abc", proxy=proxy)  # type: ignore[arg-type] # what a caller may do
+
+
+@pytest.mark.parametrize("url", ["http://api.example", "https://api.example"])
+def test_a_refused_proxy_is_to_blame_itself(
+    caller: Caller, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "http://me:secret@127.0.0.1:9")
+    with pytest.raises(ApiConnectionError) as caught:
+        caller.having(api_url=url, retry=None).link()
+    assert "The proxy 127.0.0.1:9 does not lead to the API at api.example" in str(caught.value)
+    assert "refused" in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_proxy_that_is_refused_on_the_way_to_a_storage_is_to_blame(
+    caller: Caller, server: ByteServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    server.api_answers = [link_to("http://storage.example/file")]
+    with pytest.raises(StorageConnectionError, match=r"The proxy 127\.0\.0\.1:9 does not lead"):
+        caller.having(retry=None).save(tmp_path)
+
+
+def test_a_proxy_that_refuses_a_tunnel_is_to_blame(caller: Caller, proxy: ByteServer) -> None:
+    proxy.put("api.example:443", answering(407))
+    with pytest.raises(ApiConnectionError, match=r"The proxy .* API at api.example: .*407"):
+        caller.having(api_url="https://api.example", proxy=proxy.url, retry=None).link()
+
+
+def test_a_proxy_of_another_kind_is_told(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    with pytest.raises(ApiConnectionError, match="socks5 is no kind of proxy") as caught:
+        caller.having(api_url="http://api.example").link()
+    assert not caught.value.can_retry
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://h/a?b", "https://h"),
+        ("https://h?sig=a/b", "https://h"),
+        ("http://[::1]:8#x", "http://[::1]:8"),
+        ("https://h", "https://h"),
+    ],
+)
+def test_what_an_origin_is(url: str, origin: str) -> None:
+    assert origin_of(url) == origin
+
+
+def test_the_environment_is_asked_once_for_an_origin_and_never_with_a_signature(
+    caller: Caller, server: ByteServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(url: str) -> str | None:
+        asked.append(url)
+        return environment_proxy(url)
+
+    monkeypatch.setattr(outside, "environment_proxy", ask)
+    server.put("/", StoredFile(b"x"))
+    server.api_answers = [link_to(f"{server.url}?sig={number}") for number in range(3)]
+    caller.save_all(tmp_path, ["A", "B", "C"])
+    assert asked == [server.url]
+
+
+def test_only_some_origins_are_remembered(
+    caller: Caller, server: ByteServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(outside, "environment_proxy", asked.append)
+    hosts = [f"http://127.1.0.{number}:9" for number in range(1, 100)]
+    server.links |= {f"A{number}": f"{host}/file" for number, host in enumerate([*hosts, hosts[0]])}
+    caller.having(retry=None).try_all([f"A{number}" for number in range(100)])
+    assert asked.count(hosts[0]) == 2
+    assert asked.count(server.url) == 1

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from green_api_files import ApiTimeoutError, AsyncGreenApi, GreenApi, SettingsError
+from green_api_files import ApiTimeoutError, AsyncGreenApi, GreenApi
+from green_api_files._api.rate import Turns
 from tests.files.conftest import CHAT, MESSAGE, Caller, settings_for
 from tests.support.byte_server import StoredFile, link_to
 
@@ -90,9 +91,55 @@ def test_a_turn_that_does_not_come_within_the_time_limit_is_told(
     assert len(server.api_requests) == 1
 
 
-def test_a_rate_below_one_is_refused() -> None:
-    with pytest.raises(SettingsError, match="requests_per_second"):
-        GreenApi(1, "secret", requests_per_second=0)
+def test_turns_are_given_in_order_and_no_more_than_so_many_in_a_second() -> None:
+    turns = Turns(2)
+    now = time.monotonic()
+    given = [turns.ask(now + 60).at - now for _ in range(7)]
+    assert [round(at, 1) for at in given] == [0, 0, 1, 1, 2, 2, 3]
+
+
+def test_a_turn_that_was_taken_late_moves_those_behind_it() -> None:
+    turns = Turns(1)
+    end = time.monotonic() + 60
+    first, second = turns.ask(end), turns.ask(end)
+    time.sleep(0.05)
+    assert turns.take(first) == 0
+    assert turns.take(second) > 0.98
+
+
+def test_turns_that_are_given_back_are_free_again() -> None:
+    turns = Turns(1)
+    now = time.monotonic()
+    waiting = [turns.ask(now + 60) for _ in range(30)]
+    assert turns.take(waiting[0]) == 0
+    for turn in waiting:
+        turns.give_back(turn)
+    assert 0.9 < turns.ask(now + 60).at - now < 1.5  # behind the one that was taken
+
+
+def test_a_turn_after_the_deadline_is_refused_and_holds_nobody_up() -> None:
+    turns = Turns(1)
+    now = time.monotonic()
+    turns.ask(now + 60)
+    for _ in range(3):
+        with pytest.raises(ApiTimeoutError):
+            turns.ask(now + 0.5)
+    assert turns.ask(now + 60).at - now < 1.5
+
+
+def test_a_task_that_is_cancelled_gives_its_turn_back(server: ByteServer) -> None:
+    async def run() -> float:
+        async with AsyncGreenApi(**settings_for(server.url, requests_per_second=1)) as api:
+            calls = [asyncio.create_task(api.download_file(CHAT, MESSAGE)) for _ in range(20)]
+            await calls[0]
+            for call in calls[1:]:
+                call.cancel()
+            await asyncio.wait(calls)
+            started = time.monotonic()
+            await api.download_file(CHAT, MESSAGE)
+            return time.monotonic() - started
+
+    assert asyncio.run(run()) < 10  # not behind the 19
 
 
 def test_the_limiter_starts_no_thread(server: ByteServer) -> None:

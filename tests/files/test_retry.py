@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,13 @@ from green_api_files import (
     Retry,
     ServerError,
 )
-from tests.files.conftest import Caller, scenario
-from tests.support.byte_server import answering
+from green_api_files._retry import Tries
+from tests.files.conftest import CHAT, MESSAGE, Caller, scenario
+from tests.support.byte_server import StoredFile, answering
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from green_api_mock.plugin import GreenApiMock
     from tests.support.byte_server import ByteServer
 
@@ -132,3 +136,28 @@ def test_the_policy_in_numbers() -> None:
     assert not policy.allows(1, FileUnavailableError(status=500))
     assert not policy.allows(1, ValueError("a defect of ours is no failure of theirs"))
     assert policy.delay(10_000, None) <= policy.longest_delay
+
+
+def test_the_log_says_which_message_it_is_about(
+    caller: Caller, server: ByteServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "green_api_files")
+    server.api_answers = [answering(502)]
+    server.put("/file", StoredFile(b"x" * 1000, cuts=[500]))
+    caller.save(tmp_path)
+    lines = [record.getMessage() for record in caplog.records if record.name == "green_api_files"]
+    assert len(lines) == 6
+    assert all(MESSAGE in line for line in lines)
+    assert any("try 1 failed" in line for line in lines)
+    assert any("broke off" in line for line in lines)
+    assert not any(CHAT in line for line in lines)  # whose number it is stays out of logs
+
+
+def test_the_deadline_bounds_the_tries() -> None:
+    error = ApiConnectionError("x")
+    now = time.monotonic()
+    assert Tries(Retry(first_delay=1), now + 2, "x").failed(error) <= 1
+    with pytest.raises(ApiConnectionError):
+        Tries(Retry(first_delay=1), now + 0.4, "x").failed(error)
+    with pytest.raises(ApiConnectionError):
+        Tries(None, now + 2, "x").failed(error)

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import ssl
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
-from green_api_files import AsyncGreenApi, GreenApi, SettingsError
+from green_api_files import AsyncGreenApi, GreenApi, Retry, SettingsError
+from tests.support.byte_server import StoredFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.files.conftest import Caller
+    from tests.support.byte_server import ByteServer
 
 Client = type[GreenApi | AsyncGreenApi]
 both = pytest.mark.parametrize("client", [GreenApi, AsyncGreenApi])
@@ -74,10 +86,101 @@ def test_what_cannot_be_right_is_refused(
 
 
 @both
-@pytest.mark.parametrize("timeout", [0, -1.0, float("nan")])
-def test_a_timeout_is_above_zero(client: Client, timeout: float) -> None:
-    with pytest.raises(SettingsError, match="timeout must be above 0"):
-        client(1, "abc", timeout=timeout)
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"timeout": 0}, "timeout must be above 0"),
+        ({"timeout": -1.0}, "timeout must be above 0"),
+        ({"timeout": float("nan")}, "timeout must be above 0"),
+        ({"timeout": None}, "timeout must be a number, not None"),
+        ({"timeout": "5"}, "timeout must be a number, not '5'"),
+        ({"timeout": True}, "timeout must be a number, not True"),
+        ({"retry": 3}, r"retry must be a Retry, such as Retry\(tries=3\), or None, not 3"),
+        ({"requests_per_second": 0}, "requests_per_second must be a whole number above 0"),
+        ({"requests_per_second": 1.5}, "requests_per_second must be a whole number above 0"),
+        ({"requests_per_second": "5"}, "requests_per_second must be a number"),
+        ({"api_url": 5}, "api_url must be"),
+        ({"ca": "/nowhere.pem"}, "ca cannot be used, there is no such file: /nowhere.pem"),
+        ({"ca": __file__}, "ca cannot be used, it holds no certificates"),
+        ({"ssl_context": "/x.pem"}, "ssl_context must be an ssl.SSLContext"),
+        ({"ca": "/x", "ssl_context": ssl.create_default_context()}, "either ca or ssl_context"),
+    ],
+)
+def test_a_setting_of_the_wrong_kind_is_refused(
+    client: Client, settings: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(SettingsError, match=words):
+        client(1, "abc", **settings)
+
+
+@both
+@pytest.mark.parametrize("timeout", [0.001, 5, 10**9, float("inf")])
+def test_a_timeout_may_be_of_any_length(client: Client, timeout: float) -> None:
+    client(1, "abc", timeout=timeout)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"tries": 0}, r"Retry\.tries must be a whole number above 0, not 0"),
+        ({"tries": 2.5}, r"Retry\.tries must be a whole number"),
+        ({"tries": "3"}, r"Retry\.tries must be a number, not '3'"),
+        ({"first_delay": -1}, r"Retry\.first_delay must be 0 or more"),
+        ({"longest_delay": None}, r"Retry\.longest_delay must be a number"),
+        ({"total": float("nan")}, r"Retry\.total must be 0 or more"),
+    ],
+)
+def test_a_retry_that_cannot_be_one_is_refused(settings: dict[str, Any], words: str) -> None:
+    with pytest.raises(SettingsError, match=words):
+        Retry(**settings)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"max_bytes": 0}, "max_bytes must be a whole number above 0"),
+        ({"max_bytes": float("inf")}, "max_bytes must be a whole number"),
+        ({"max_bytes": "1"}, "max_bytes must be a number"),
+        ({"time_limit": 0}, "time_limit must be above 0"),
+        ({"time_limit": None}, "time_limit must be a number"),
+        ({"sha256": 5}, "sha256 must be 64"),
+    ],
+)
+def test_an_option_of_the_wrong_kind_is_refused(
+    caller: Caller, tmp_path: Path, options: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(SettingsError, match=words):
+        caller.save(tmp_path / "to", **options)
+    assert not (tmp_path / "to").exists()
+
+
+def test_no_time_limit_is_one(caller: Caller, server: ByteServer, tmp_path: Path) -> None:
+    server.put("/file", StoredFile(b"x"))
+    caller.having(timeout=float("inf")).save(tmp_path, time_limit=float("inf"))
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of the lost loop
+def test_a_second_event_loop_is_refused(server: ByteServer) -> None:
+    api = AsyncGreenApi(1, "abcdef", api_url=server.url)
+
+    async def use() -> str:
+        return (await api.download_file("1@c.us", "A")).download_url
+
+    asyncio.run(use())
+    with pytest.raises(SettingsError, match="belong to another event loop"):
+        asyncio.run(use())
+    asyncio.run(api.close())
+    gc.collect()
+
+
+def test_a_closed_client_may_go_on_in_another_event_loop(server: ByteServer) -> None:
+    api = AsyncGreenApi(1, "abcdef", api_url=server.url)
+
+    async def use() -> str:
+        async with api:
+            return (await api.download_file("1@c.us", "A")).download_url
+
+    assert asyncio.run(use()) == asyncio.run(use())
 
 
 def test_a_settings_error_is_a_value_error() -> None:

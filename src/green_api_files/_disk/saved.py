@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     import os
@@ -33,7 +33,11 @@ class SavedFile(_Path):
     sha256: str
     content_type: str
 
-    def __new__(cls, path: str | os.PathLike[str], *_: Any, **__: Any) -> Self:
+    def __new__(cls, path: str | os.PathLike[str], *known: Any, **named: Any) -> Any:
+        if not (known or named):
+            return Path(path)  # what a method of Path makes of the class alone
+        if sys.version_info < (3, 12):
+            return cast("Any", super())._from_parts((path,))  # noqa: SLF001 # see below
         return super().__new__(cls, path)
 
     def __init__(
@@ -56,12 +60,15 @@ class SavedFile(_Path):
         """A plain path."""
         return Path(*segments)
 
-    if sys.version_info < (3, 12):
+    if sys.version_info < (3, 12):  # where it is two methods with other names
 
         @classmethod
-        def _from_parsed_parts(cls, *parts: Any) -> Path:
-            made: Path = cast("Any", _Path)._from_parsed_parts(*parts)  # noqa: SLF001 # what `with_segments` replaced
-            return made
+        def _from_parts(cls, *args: Any) -> Any:
+            return cast("Any", _Path)._from_parts(*args)  # noqa: SLF001 # as above
+
+        @classmethod
+        def _from_parsed_parts(cls, *args: Any) -> Any:
+            return cast("Any", _Path)._from_parsed_parts(*args)  # noqa: SLF001 # as above
 
     def __repr__(self) -> str:
         return f"SavedFile({str(self)!r}, size={self.size}, sha256={self.sha256!r})"

@@ -45,7 +45,7 @@ POOL_CLASSES = {"http": _Pool, "https": _EncryptedPool}
 
 
 class StrictResponse(http.client.HTTPResponse):
-    """Insists on the empty line that ends the headers, and on the deadline.
+    """Insists on the empty line that ends the headers, on the final answer, and on the deadline.
 
     Args:
         sock: Where it comes from.
@@ -69,6 +69,11 @@ class StrictResponse(http.client.HTTPResponse):
         self.fp = watcher  # it reads no more than lines now
         try:
             super().begin()
+            while 101 < self.status < 200:  # noqa: PLR2004 # interim answers, RFC 9110, 15.2
+                # Python takes any of them but 100 for the final one.
+                unread: Any = None
+                self.headers = self.msg = unread
+                super().begin()
         finally:
             if self.fp is watcher:
                 self.fp = reader

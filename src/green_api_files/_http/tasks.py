@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 import aiohttp
 from yarl import URL
 
-from green_api_files._http.exchange import failure_of
+from green_api_files._http.exchange import Failure, failure_of
 from green_api_files._http.outside import origin_of
 from green_api_files.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
 
-    from green_api_files._http.exchange import AsyncAnswer, Failure, Request
+    from green_api_files._http.exchange import AsyncAnswer, Request
     from green_api_files._http.outside import Outside, Way
 
 # How much of a body may wait to be read: enough to keep a disk busy.
@@ -132,9 +132,9 @@ def _new_session() -> aiohttp.ClientSession:
 
 
 def _failure_of(error: BaseException, way: Way) -> Failure:
-    is_of_proxy = way.proxy is not None and isinstance(
-        error, (aiohttp.ClientProxyConnectionError, aiohttp.ClientHttpProxyError)
-    )
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return Failure(f"it answers {error.status}", proxy=way.proxy_host)
+    is_of_proxy = isinstance(error, aiohttp.ClientProxyConnectionError)
     return failure_of(
         error,
         timed_out=isinstance(error, TimeoutError),

@@ -5,6 +5,7 @@ httpx manages the calls too, but takes longer for each, and twice as long for a 
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import contextmanager
 from functools import lru_cache
@@ -16,14 +17,14 @@ from urllib3.exceptions import HTTPError, NewConnectionError, ProxyError
 from urllib3.exceptions import TimeoutError as EngineTimeoutError
 from urllib3.util import parse_url
 
-from green_api_files._http.exchange import failure_of
+from green_api_files._http.exchange import Failure, failure_of
 from green_api_files._http.outside import origin_of
 from green_api_files._http.strict import POOL_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
-    from green_api_files._http.exchange import Answer, Failure, Request
+    from green_api_files._http.exchange import Answer, Request
     from green_api_files._http.outside import Outside, Way
 
 # More than one system call gives out at once is of no use.
@@ -33,6 +34,8 @@ _CONNECTIONS = 64
 _SHORTEST = 1e-3
 _HOSTS = 8
 _ORIGINS = 64
+# Python's own words for a CONNECT that was answered with another status than 200.
+_REFUSED_TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
 
 
 class _Answer:
@@ -138,4 +141,6 @@ def _failure_of(error: BaseException, way: Way) -> Failure:
     is_timeout = isinstance(error, (EngineTimeoutError, TimeoutError))
     timed_out = is_timeout and not isinstance(error, NewConnectionError)
     is_of_proxy = isinstance(error, ProxyError)
+    if is_of_proxy and (refused := _REFUSED_TUNNEL.search(str(error.__cause__ or error))):
+        return Failure(f"it answers {refused[1]}", proxy=way.proxy_host)
     return failure_of(error, timed_out=timed_out, proxy=way.proxy_host if is_of_proxy else "")

@@ -1,0 +1,210 @@
+"""What the API or a storage does on the wire has the same outcome for both clients."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from green_api_files import (
+    ApiConnectionError,
+    ApiTimeoutError,
+    FileTooLargeError,
+    GreenApiError,
+    InstanceStartingError,
+    SizeMismatchError,
+    StorageConnectionError,
+    StorageStatusError,
+    StorageTimeoutError,
+    UnexpectedAnswerError,
+    UnexpectedEncodingError,
+    UnsafeLinkError,
+)
+from tests.support.byte_server import StoredFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.files.conftest import Caller
+    from tests.support.byte_server import ByteServer, Got, Wire
+
+    Error = type[GreenApiError]
+
+LINK = {"downloadUrl": "https://storage.example/file"}
+BODY = json.dumps(LINK).encode()
+JSON = ("Content-Type", "application/json")
+CONTENT_LENGTH = ("Content-Length", str(len(BODY)))
+LIMIT = 1 << 20
+"""Bytes that an answer of the API may have; the files here may have as many."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a server does, and what each client makes of it.
+
+    Attributes:
+        play: What is sent instead of, or around, `BODY`.
+        api: The error if the API does so; None if the link is understood.
+        storage: The error if a storage does so; None if the file is `BODY`.
+    """
+
+    name: str
+    play: Callable[[Wire], None]
+    api: Error | None = None
+    storage: Error | None = None
+
+
+def coded(encoding: str, body: bytes) -> Callable[[Wire], None]:
+    return lambda wire: wire.answer(200, [JSON, ("Content-Encoding", encoding)], body)
+
+
+def sending(*parts: bytes) -> Callable[[Wire], None]:
+    """Send just these bytes and end the connection."""
+
+    def play(wire: Wire) -> None:
+        for part in parts:
+            wire.send(part)
+        wire.hang_up()
+
+    return play
+
+
+def head(*lines: str, status: str = "HTTP/1.1 200 OK") -> bytes:
+    return "\r\n".join([status, "Content-Type: application/json", *lines, "", ""]).encode()
+
+
+def trickling(start: bytes, piece: bytes) -> Callable[[Wire], None]:
+    """Be never silent for long, and never done."""
+
+    def play(wire: Wire) -> None:
+        wire.send(start)
+        while True:
+            wire.send(piece)
+            wire.wait(0.05)
+
+    return play
+
+
+def silent_after(start: bytes) -> Callable[[Wire], None]:
+    def play(wire: Wire) -> None:
+        wire.send(start)
+        wire.wait()
+
+    return play
+
+
+def redirecting(location: str) -> Callable[[Wire], None]:
+    return lambda wire: wire.answer(302, [("Location", location)])
+
+
+def chunked(body: bytes, *, end: bytes = b"0\r\n\r\n") -> bytes:
+    middle = len(body) // 2
+    parts = b"".join(b"%x\r\n%s\r\n" % (len(one), one) for one in (body[:middle], body[middle:]))
+    return parts + end
+
+
+GZIP = gzip.compress(BODY)
+DEFLATE = zlib.compress(BODY)
+BOMB = gzip.compress(b" " * (LIMIT + 1))
+LENGTH = f"Content-Length: {len(BODY)}"
+CHUNKED = "Transfer-Encoding: chunked"
+NO_ANSWER = (ApiConnectionError, StorageConnectionError)
+TOO_SLOW = (ApiTimeoutError, StorageTimeoutError)
+UNREADABLE = (UnexpectedAnswerError, UnexpectedEncodingError)
+
+CASES = [
+    # compression
+    Case("gzip", coded("gzip", GZIP)),
+    Case("x-gzip in capitals", coded(" X-GZIP ", GZIP)),
+    Case("deflate", coded("deflate", DEFLATE)),
+    Case("several members", coded("gzip", gzip.compress(BODY[:9]) + gzip.compress(BODY[9:]))),
+    Case("identity", coded("identity", BODY)),
+    Case("gzip in chunks", sending(head("Content-Encoding: gzip", CHUNKED), chunked(GZIP))),
+    Case("gzip that ends early", coded("gzip", GZIP[:-9]), ApiConnectionError, SizeMismatchError),
+    Case("gzip that is none", coded("gzip", BODY), *UNREADABLE),
+    Case("an encoding that few know", coded("br", b"x"), *UNREADABLE),
+    Case("two encodings", coded("gzip, gzip", gzip.compress(GZIP)), *UNREADABLE),
+    Case("a bomb", coded("gzip", BOMB), UnexpectedAnswerError, FileTooLargeError),
+    # whole heads
+    Case("nothing", sending(), *NO_ANSWER),
+    Case("half a status line", sending(b"HTTP/1.1 200 O"), *NO_ANSWER),
+    Case("half a header", sending(b"HTTP/1.1 200 OK\r\nContent-Le"), *NO_ANSWER),
+    Case("no end of the headers", sending(head(LENGTH)[:-2]), *NO_ANSWER),
+    Case("half an address", sending(b"HTTP/1.1 302 X\r\nLocation: http://ev"), *NO_ANSWER),
+    Case("no HTTP", sending(b"SSH-2.0-OpenSSH_9.2\r\n"), *NO_ANSWER),
+    Case("a hint before", sending(b"HTTP/1.1 103 Early\r\nLink: x\r\n\r\n", head(LENGTH), BODY)),
+    Case("two hints", sending(b"HTTP/1.1 100 Continue\r\n\r\n" * 2, head(LENGTH), BODY)),
+    # cut bodies
+    Case("a length", sending(head(LENGTH), BODY)),
+    Case("chunks", sending(head(CHUNKED), chunked(BODY))),
+    Case("the connection's end", sending(head("Connection: close"), BODY)),
+    Case("half a body", sending(head(LENGTH), BODY[:9]), *NO_ANSWER),
+    Case("chunks without end", sending(head(CHUNKED), chunked(BODY, end=b"")), *NO_ANSWER),
+    Case("half a chunk", sending(head(CHUNKED), b"ff\r\nabc"), *NO_ANSWER),
+    Case("no chunks", sending(head(CHUNKED), b"nonsense\r\n"), *NO_ANSWER),
+    # trickling and silence
+    Case("a trickled status", trickling(b"HTTP/1.1 200 ", b"a"), *TOO_SLOW),
+    Case("trickled headers", trickling(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n"), *TOO_SLOW),
+    Case("a trickled body", trickling(head("Content-Length: 9999"), b" "), *TOO_SLOW),
+    Case("trickled chunks", trickling(head(CHUNKED), b"1\r\n \r\n"), *TOO_SLOW),
+    Case("a trickled chunk's size", trickling(head(CHUNKED), b"0"), *TOO_SLOW),
+    Case("trickled hints", trickling(b"", b"HTTP/1.1 102 X\r\n\r\n"), *TOO_SLOW),
+    Case("silence", silent_after(b""), *TOO_SLOW),
+    Case("silence after the headers", silent_after(head(LENGTH)), *TOO_SLOW),
+    Case("silence in the body", silent_after(head(LENGTH) + BODY[:9]), *TOO_SLOW),
+    # redirects, which the API has none of
+    Case("a redirect", redirecting("/real"), UnexpectedAnswerError),
+    Case("a redirect to itself", redirecting("/file"), UnexpectedAnswerError, UnsafeLinkError),
+    Case("an unsafe redirect", redirecting("ftp://h/"), UnexpectedAnswerError, UnsafeLinkError),
+    Case("no redirect", lambda wire: wire.answer(302), UnexpectedAnswerError, StorageStatusError),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_an_answer_of_the_api(caller: Caller, server: ByteServer, case: Case) -> None:
+    server.api_answers = [playing(case)]
+    caller = caller.having(retry=None, timeout=0.3)
+    if case.api is None:
+        assert caller.link().download_url == LINK["downloadUrl"]
+        return
+    with pytest.raises(GreenApiError) as caught:
+        caller.link()
+    assert type(caught.value) is case.api
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_an_answer_of_a_storage(
+    caller: Caller, server: ByteServer, tmp_path: Path, case: Case
+) -> None:
+    server.put("/file", playing(case))
+    server.put("/real", StoredFile(BODY))
+    caller = caller.having(retry=None, timeout=0.3)
+    if case.storage is None:
+        assert caller.save(tmp_path, time_limit=20).read_bytes() == BODY
+        return
+    with pytest.raises(GreenApiError) as caught:
+        caller.save(tmp_path, max_bytes=LIMIT, time_limit=0.9)
+    assert type(caught.value) is case.storage
+    assert list(tmp_path.iterdir()) == []
+
+
+def playing(case: Case) -> Callable[[Got, Wire], None]:
+    return lambda _, wire: case.play(wire)
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+def test_a_compressed_error_is_that_error(
+    caller: Caller, server: ByteServer, encoding: str
+) -> None:
+    words = b'"instance in starting process try later"'
+    packed = gzip.compress(words) if encoding == "gzip" else zlib.compress(words)
+    headers = [JSON, ("Content-Encoding", encoding)]
+    server.api_answers = [lambda _, wire: wire.answer(400, headers, packed)]
+    with pytest.raises(InstanceStartingError) as caught:
+        caller.having(retry=None).link()
+    assert caught.value.can_retry
