@@ -91,6 +91,18 @@ def test_what_would_be_generated_wrongly_is_refused(project: Layout) -> None:
     assert_kept(project, "put its JSON type first")
 
 
+def test_a_new_client_that_cannot_take_its_place_gives_it_back(
+    project: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What was generated is gone when it is to be put there.
+    monkeypatch.setattr(codegen.generate, "build_client", lambda *_: None)
+    before = contents(project.client)
+    with pytest.raises(FileNotFoundError):
+        replace_client(project)
+    assert contents(project.client) == before
+    assert [path.name for path in project.client.parent.iterdir()] == [project.client.name]
+
+
 def test_the_command_ends_with_a_sentence_and_a_failure(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -53,6 +53,16 @@ def test_what_was_never_released_may_still_change(checkouts: Checkouts) -> None:
     assert verdict(checkouts.old, checkouts.new, [BREAK])[0]
 
 
+@pytest.mark.parametrize("note", ["unreleased", "2026-01-01"])
+def test_a_version_never_goes_down(checkouts: Checkouts, note: str) -> None:
+    checkouts.version(checkouts.old, "0.2.0", note=note)
+    for lower in ("0.1.9", "0.1.99"):
+        checkouts.version(checkouts.new, lower)
+        fits, sentence = verdict(checkouts.old, checkouts.new, [])
+        assert not fits
+        assert "to 0.2.0 or higher" in sentence
+
+
 @pytest.fixture
 def compared(checkouts: Checkouts, monkeypatch: pytest.MonkeyPatch) -> Checkouts:
     """The newer checkout as a repository whose tag `before` is what it began as."""

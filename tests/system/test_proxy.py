@@ -1,0 +1,69 @@
+"""The proxy changes nothing on the way, follows nothing, and keeps what is meant for it alone."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from tests.support.loopback import Received, http_answer, loopback
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.slow
+
+END_SECONDS = 60
+FOR_THE_PROXY = {
+    "Proxy-Authorization": "Basic c2VjcmV0OnNlY3JldA==",
+    "Keep-Alive": "timeout=5",
+    "TE": "trailers",
+    "Upgrade": "h2c",
+    "Connection": "close",
+}
+
+
+@contextmanager
+def proxied(upstream: str) -> Iterator[str]:
+    """The proxy in front of a server; its address."""
+    command = [sys.executable, "-m", "green_api_mock.proxy", upstream, "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        yield process.stdout.readline().removeprefix("ready: ").strip()
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=END_SECONDS)
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_a_redirect_is_handed_on_and_not_followed() -> None:
+    def redirect(request: Received) -> bytes:
+        elsewhere = [("Location", "/elsewhere")]
+        return (
+            http_answer(200) if request.target == "/elsewhere" else http_answer(302, b"", elsewhere)
+        )
+
+    with loopback(redirect) as api, proxied(api.url) as proxy:
+        answer = httpx.get(f"{proxy}/somewhere")
+    assert (answer.status_code, answer.headers["location"]) == (302, "/elsewhere")
+    assert [request.target for request in api.received] == ["/somewhere"]
+
+
+def test_what_is_meant_for_the_proxy_goes_no_further() -> None:
+    own = {"X-Own": "kept", "Authorization": "Bearer kept"}
+    back = [("Proxy-Authenticate", "Basic"), ("Keep-Alive", "timeout=5"), ("X-Back", "kept")]
+    with loopback(lambda _: http_answer(200, b"{}", back)) as api, proxied(api.url) as proxy:
+        answer = httpx.get(f"{proxy}/somewhere", headers=FOR_THE_PROXY | own)
+    (request,) = api.received
+    assert {"x-own": "kept", "authorization": "Bearer kept"}.items() <= request.headers.items()
+    assert request.headers["host"] == api.url.removeprefix("http://")
+    assert {name.lower() for name in FOR_THE_PROXY} & request.headers.keys() == set()
+    assert answer.headers["x-back"] == "kept"
+    assert {"proxy-authenticate", "keep-alive"} & answer.headers.keys() == set()
