@@ -8,11 +8,11 @@ _SEND = '''\
         """Where the API is"""
         return self._base_url
 
-    def send(self, request: Request) -> httpx.Response:
-        """Send a request of `build_request`. The body of the answer is not masked yet: hand it to `read_response`"""
+    def send(self, request: Request) -> tuple[int, Headers, bytes]:
+        """Send a request of `build_request`, and return status, headers and body for `read_response`, which masks the body"""
         return send(self.get_httpx_client(), request)
 
-    async def send_async(self, request: Request) -> httpx.Response:
+    async def send_async(self, request: Request) -> tuple[int, Headers, bytes]:
         """Do the same as `send` without blocking"""
         return await send_async(self.get_async_httpx_client(), request)
 
@@ -38,7 +38,7 @@ import httpx
 
 from ._sending import send, send_async
 from .transports import AsyncRevealingTransport, RevealingTransport, with_revealing
-from .types import Request
+from .types import Headers, Request
 
 {% set attrs_info = {
 """,

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from .types import Stream
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
 @dataclass
 class Body:
     """A body, the headers that describe it, and the secrets in it by name."""
@@ -28,7 +31,7 @@ def json_body(value: Any, media_type: str, secret_members: Collection[str] = ())
     Raises:
         ValueError: if it holds what JSON cannot. The message does not show it.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = _ENCODER.encode(value)
     secrets = list(_secrets_in(value, secret_members)) if secret_members else []
     return Body(_encoded(text), {"Content-Type": media_type}, secrets)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
-from urllib.parse import quote
 
-from .masking import Secrets, placeholder, quoted
-from .types import Request, Unset
+from .masking import NO_SECRETS, Secrets, placeholder, quoted
+from .types import UNSET, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from ._bodies import Body
 
@@ -55,68 +55,61 @@ def build(  # noqa: PLR0913 # these are the parts of a request
     """
     if not base_url.startswith(("http://", "https://")):
         raise ValueError(f"base_url has to begin with https:// or http://, not as {base_url!r}.")
-    parts = _Parts()
-    hidden_path = sent_path = path
-    for name, hidden, sent in parts.texts(values, _in_url):
-        hidden_path = hidden_path.replace(f"{{{name}}}", hidden)
-        sent_path = sent_path.replace(f"{{{name}}}", sent)
-    hidden_url, sent_url = hidden_path, sent_path
-    mark = "?"
-    for name, hidden, sent in parts.texts(query, _in_url):
-        hidden_url += f"{mark}{_in_url(name)}={hidden}"
-        sent_url += f"{mark}{_in_url(name)}={sent}"
-        mark = "&"
-    shown = dict(body.headers) if body else {}
-    written = dict(shown)
-    for name, hidden, sent in parts.texts(headers, str):
-        shown[name], written[name] = hidden, sent
-    if crumbs := list(parts.texts(cookies, str)):
-        shown["Cookie"] = "; ".join(f"{name}={hidden}" for name, hidden, _ in crumbs)
-        written["Cookie"] = "; ".join(f"{name}={sent}" for name, _, sent in crumbs)
-    base_url = base_url.rstrip("/")
-    return Request(
-        method,
-        base_url + hidden_url,
-        shown,
-        body.content if body else None,
-        Secrets(
-            [*parts.secrets, *(body.secrets if body else ())],
-            path=sent_path,
-            hidden_path=hidden_path,
-        ),
-        base_url + sent_url,
-        written,
-    )
+    secrets: list[tuple[str, str]] = []
+    if values:
+        for name, text in _texts(values, secrets, in_url=True):
+            path = path.replace(f"{{{name}}}", text)
+    url = base_url.rstrip("/") + path
+    if query:
+        pairs = _texts(query, secrets, in_url=True)
+        text = "&".join(f"{quoted(name)}={text}" for name, text in pairs)
+        url = f"{url}?{text}" if text else url
+    shown = body.headers if body else {}
+    in_headers = len(secrets)
+    if headers:
+        shown |= dict(_texts(headers, secrets))
+    secret_headers = dict(secrets[in_headers:])
+    if cookies:
+        known = len(secrets)
+        crumbs = list(_texts(cookies, secrets))
+        if crumbs:
+            shown["Cookie"] = "; ".join(f"{name}={text}" for name, text in crumbs)
+            values_sent = dict(crumbs) | dict(secrets[known:])
+            secret_headers["Cookie"] = "; ".join(f"{n}={text}" for n, text in values_sent.items())
+    if body:
+        secrets += body.secrets
+    found = _secrets_of(tuple(secrets), path) if secrets else NO_SECRETS
+    return Request(method, url, shown, body.content if body else None, found, secret_headers)
 
 
-class _Parts:
-    """Writes values down twice: as they are sent, and with placeholders for the secrets."""
+# What a token may look like in an answer is the same for all calls with it.
+_secrets_of = lru_cache(maxsize=32)(Secrets)
 
-    def __init__(self) -> None:
-        self.secrets: list[tuple[str, str]] = []
 
-    def texts(
-        self, values: Values | None, write: Callable[[str], str]
-    ) -> Iterator[tuple[str, str, str]]:
-        """Name, placeholder or text, and text. A list is written as if its name were repeated."""
-        for name, value in (values or {}).items():
-            inner = value.value if isinstance(value, Secret) else value
-            items = cast("list[object]", inner) if isinstance(inner, list) else [inner]
-            for item in items:
-                if item is None or isinstance(item, Unset):
-                    continue
-                text = as_text(item)
-                if isinstance(value, Secret):
-                    self.secrets.append((name, _checked(name, text)))
-                    sent = quoted(text) if write is _in_url else text
-                    yield name, placeholder(name), sent
-                else:
-                    sent = write(text)
-                    yield name, sent, sent
+def _texts(
+    values: Values, secrets: list[tuple[str, str]], *, in_url: bool = False
+) -> list[tuple[str, str]]:
+    """Names and texts, or placeholders. A list is written as if its name were repeated."""
+    found: list[tuple[str, str]] = []
+    for name, value in values.items():
+        inner = value.value if isinstance(value, Secret) else value
+        items = cast("list[object]", inner) if isinstance(inner, list) else (inner,)
+        for item in items:
+            if item is None or item is UNSET:
+                continue
+            text = as_text(item)
+            sent = _in_url(text) if in_url else text
+            if isinstance(value, Secret):
+                secrets.append((name, text))
+                sent = placeholder(name)
+            found.append((name, sent))
+    return found
 
 
 def as_text(value: object) -> str:
     """A value as it stands in a URL or a header, but for what has to be quoted there."""
+    if type(value) is str:
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Enum):
@@ -143,14 +136,8 @@ def server_for(base_url: str, servers: Mapping[str, str]) -> str:
 
 
 def _in_url(text: str) -> str:
-    # Tildes are written so that no value can be taken for a placeholder.
-    return text if text.isalnum() and text.isascii() else quote(text, safe="").replace("~", "%7E")
-
-
-def _checked(name: str, text: str) -> str:
     try:
-        text.encode()
+        return quoted(text)
     except UnicodeEncodeError:
-        # Python's own message holds the value.
-        raise ValueError(f"{name} holds a character that cannot stand in a URL.") from None
-    return text
+        # Python's own error holds the value.
+        raise ValueError("An argument holds a character that cannot stand in a URL.") from None

@@ -64,12 +64,12 @@ def read(
     request: Request | None,
 ) -> Response[S | E]:
     """Read an answer. Whatever it is, nothing is raised."""
-    kept = Headers(headers.items())
+    kept = headers if isinstance(headers, Headers) else Headers(headers.items())
     media_type, charset = _type_of(kept.get("content-type", ""))
     secrets = request.secrets if request is not None else NO_SECRETS
     if secrets:
         content = secrets.mask_bytes(content, charset)
-        kept.change(secrets.mask)
+        kept = kept.masked(secrets)
     parsed: S | E | None = None
     problem = None
     if found := answers.find(status_code):

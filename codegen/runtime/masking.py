@@ -29,20 +29,17 @@ class Secrets:
 
     Args:
         values: the secrets by name, or pairs where names repeat.
-        path: a request's path as it is sent, with the secrets in it. It is masked as a whole.
-        hidden_path: the same with the placeholders.
+        path: a request's path with placeholders. It is masked as a whole too.
     """
 
     def __init__(
         self,
-        values: Mapping[str, str] | Iterable[tuple[str, str]] = (),
-        *,
+        values: Mapping[str, str] | tuple[tuple[str, str], ...],
         path: str = "",
-        hidden_path: str = "",
     ) -> None:
-        pairs = values if isinstance(values, list) else dict(values).items()
+        pairs = values if isinstance(values, tuple) else values.items()
         self._values = [(placeholder(name), value) for name, value in pairs]
-        self._path = (path, hidden_path)
+        self._path = path
 
     def __bool__(self) -> bool:
         return bool(self._values)
@@ -56,10 +53,12 @@ class Secrets:
 
     def mask_bytes(self, content: bytes, charset: str = "utf-8") -> bytes:
         """`content` with stars wherever a secret stands in it; its length stays the same."""
-        for name in _byte_orders(charset):
-            for written, _, stars in self._forms:
-                if (secret := _encoded(written, name)) and secret in content:
-                    content = content.replace(secret, stars.encode(name))
+        for written, stars in self._in_utf8:
+            if written in content:
+                content = content.replace(written, stars)
+        if charset != "utf-8":
+            for written, stars in self._encoded(charset):
+                content = content.replace(written, stars)
         return content
 
     def reveal(self, hidden: str) -> str:
@@ -77,9 +76,9 @@ class Secrets:
             if len(value) >= SHORTEST_UNIQUE
             for written in _ways_to_write(value)
         }
-        sent, hidden = self._path
         if any(len(value) < SHORTEST_UNIQUE for _, value in self._values):
-            stars = hidden
+            hidden = stars = self._path
+            sent = self.reveal(hidden)
             for shown, value in self._values:
                 stars = stars.replace(shown, "*" * len(quoted(value)))
             for slash in ("/", r"\/"):  # JSON may be written with either
@@ -89,6 +88,18 @@ class Secrets:
         pairs = sorted(found.items(), key=lambda pair: len(pair[0]), reverse=True)
         return [(written, shown, stars) for written, (shown, stars) in pairs if written]
 
+    @cached_property
+    def _in_utf8(self) -> list[tuple[bytes, bytes]]:
+        return self._encoded("utf-8")
+
+    def _encoded(self, charset: str) -> list[tuple[bytes, bytes]]:
+        return [
+            (secret, stars.encode(name))
+            for name in _byte_orders(charset)
+            for written, _, stars in self._forms
+            if (secret := _encoded(written, name))
+        ]
+
     def __repr__(self) -> str:
         return f"Secrets({', '.join(sorted(shown for shown, _ in self._values))})"
 
@@ -96,7 +107,7 @@ class Secrets:
         raise TypeError("Secrets are not copied and not written to a pickle.")
 
 
-NO_SECRETS = Secrets()
+NO_SECRETS = Secrets({})
 
 
 @lru_cache
@@ -106,8 +117,8 @@ def placeholder(name: str) -> str:
 
 
 def quoted(value: str) -> str:
-    """The value as it stands in a URL."""
-    return value if _is_written_one_way(value) else quote(value, safe="")
+    """The value as it stands in a URL. Tildes are written so that none looks like a placeholder."""
+    return value if _is_written_one_way(value) else quote(value, safe="").replace("~", "%7E")
 
 
 def _is_written_one_way(value: str) -> bool:
@@ -121,6 +132,7 @@ def _ways_to_write(value: str) -> set[str]:
     return {
         value,
         in_url,
+        in_url.replace("%7E", "~"),
         re.sub("%..", lambda match: match[0].lower(), in_url),
         json.dumps(value)[1:-1],
         json.dumps(value, ensure_ascii=False)[1:-1],
@@ -129,11 +141,11 @@ def _ways_to_write(value: str) -> set[str]:
     }
 
 
-def _byte_orders(charset: str) -> set[str]:
-    """UTF-8, and the charset, in either byte order where it has two."""
+def _byte_orders(charset: str) -> tuple[str, ...]:
+    """The charset, in either byte order where it has two."""
     if charset.lower().replace("_", "-") in {"utf-16", "utf-32"}:
-        return {"utf-8", charset + "-le", charset + "-be"}
-    return {"utf-8", charset}
+        return charset + "-le", charset + "-be"
+    return (charset,)
 
 
 def _encoded(text: str, charset: str) -> bytes:
@@ -168,6 +180,11 @@ def mask_logs(secrets: Secrets, loggers: Iterable[str]) -> None:
     It costs nothing while nobody listens: a filter sees only what is to be logged. Records of
     their child loggers do not pass through it, so name these too.
     """
-    _in_use[id(secrets)] = secrets
+    keep_out_of_logs(secrets)
     for name in loggers:
         logging.getLogger(name).addFilter(_FILTER)  # again changes nothing
+
+
+def keep_out_of_logs(secrets: Secrets) -> None:
+    """Do the same for all loggers that were named before."""
+    _in_use[id(secrets)] = secrets

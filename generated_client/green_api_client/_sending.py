@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
-from .masking import mask_logs
+from .masking import NO_SECRETS, keep_out_of_logs, mask_logs
 from .transports import SecretURL
-from .types import Request, Stream
+from .types import Headers, Request, Stream
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -38,20 +38,20 @@ _LOGGERS = (
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-def send(client: httpx.Client, request: Request) -> httpx.Response:
-    """Send a request. The answer's body is not masked yet.
+def send(client: httpx.Client, request: Request) -> tuple[int, Headers, bytes]:
+    """Send a request. The body is not masked yet.
 
     Raises:
         httpx.HTTPError: if no complete answer comes. No secret is in it.
     """
     if not request.secrets:
-        return client.send(_outgoing(client, request, request.content))
+        return _answer(client.send(_outgoing(client, request, request.content)))
     hooks = client.event_hooks
     if _reveal not in hooks["request"]:
         client.event_hooks = _with_ours(hooks, _reveal, _hide)
     call = _Call(request)
     try:
-        return client.send(_outgoing(client, request, request.content, call))
+        return _answer(client.send(_outgoing(client, request, request.content, call)))
     except Exception as error:
         call.mask_error(error)
         raise
@@ -59,24 +59,36 @@ def send(client: httpx.Client, request: Request) -> httpx.Response:
         call.restore()
 
 
-async def send_async(client: httpx.AsyncClient, request: Request) -> httpx.Response:
+async def send_async(client: httpx.AsyncClient, request: Request) -> tuple[int, Headers, bytes]:
     """Do the same as `send` without blocking."""
-    content = (
-        _AsyncBody(request.content) if isinstance(request.content, Stream) else request.content
-    )
+    content: Any = request.content
+    if isinstance(content, Stream):
+        content = _AsyncBody(content)
     if not request.secrets:
-        return await client.send(_outgoing(client, request, content))
+        return _answer(await client.send(_outgoing(client, request, content)))
     hooks = client.event_hooks
     if _reveal_async not in hooks["request"]:
         client.event_hooks = _with_ours(hooks, _reveal_async, _hide_async)
     call = _Call(request)
     try:
-        return await client.send(_outgoing(client, request, content, call))
+        return _answer(await client.send(_outgoing(client, request, content, call)))
     except Exception as error:
         call.mask_error(error)
         raise
     finally:
         call.restore()
+
+
+def _answer(response: httpx.Response) -> tuple[int, Headers, bytes]:
+    pairs = [(name.decode("latin-1"), _text(value)) for name, value in response.headers.raw]
+    return response.status_code, Headers(pairs), response.content
+
+
+def _text(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 class _AsyncBody:
@@ -116,11 +128,10 @@ class _Call:
 
     def __init__(self, request: Request) -> None:
         self._secrets = request.secrets
-        sent = request.reveal().headers.items()
-        self._headers = {name: text for name, text in sent if request.headers.get(name) != text}
-        self._origin: tuple[str, str, int | None] | None = None
+        self._headers = request.secret_headers
+        self._came_from: httpx.URL | None = None
         self._held: tuple[httpx.Request, httpx.URL, httpx.Headers] | None = None
-        mask_logs(self._secrets, _LOGGERS)
+        keep_out_of_logs(self._secrets)
 
     def reveal(self, request: httpx.Request) -> None:
         """Put the values in, unless the request is redirected away from its origin.
@@ -128,22 +139,15 @@ class _Call:
         A redirect may keep the host and go from http to https; to another host, port or from
         https to http the values do not go, and the placeholders stay.
         """
-        if self._may_go_to(request.url):
-            self._held = request, request.url, request.headers
-            request.url = SecretURL(request.url, self._secrets)
-            if self._headers:
-                request.headers = request.headers.copy()
-                request.headers.update(self._headers)
-
-    def _may_go_to(self, url: httpx.URL) -> bool:
-        origin = (url.scheme, url.host, url.port or _DEFAULT_PORTS.get(url.scheme))
-        if self._origin is None:
-            self._origin = origin
-        if origin != self._origin:
-            if (self._origin, origin) != (("http", url.host, 80), ("https", url.host, 443)):
-                return False
-            self._origin = origin
-        return True
+        url = request.url
+        if self._came_from is not None and not _may_follow(self._came_from, url):
+            return
+        self._came_from = url
+        self._held = request, url, request.headers
+        request.url = SecretURL(url, self._secrets)
+        if self._headers:
+            request.headers = request.headers.copy()
+            request.headers.update(self._headers)
 
     def hide(self, response: httpx.Response) -> None:
         """Take the values out of the request, and out of the headers of its answer.
@@ -159,14 +163,18 @@ class _Call:
                 "stand for the secrets. Put it into a RevealingTransport (or, for an AsyncClient, "
                 "an AsyncRevealingTransport) of the module transports."
             )
-        texts = [value.decode("latin-1") for _, value in response.headers.raw]
-        text = "\n".join(texts)
-        if self._secrets.mask(text) != text:
-            response.headers = httpx.Headers(
-                [(name, self._masked(value)) for name, value in response.headers.raw]
-            )
-        if reason := response.extensions.get("reason_phrase"):
+        headers = response.headers.raw
+        if self._is_in(b"\n".join([value for _, value in headers])):
+            response.headers = httpx.Headers([(name, self._masked(v)) for name, v in headers])
+        reason = response.extensions.get("reason_phrase", b"")
+        if self._is_in(reason):
             response.extensions["reason_phrase"] = self._masked(reason)
+
+    def _is_in(self, value: bytes) -> bool:
+        return self._masked(value) != value
+
+    def _masked(self, value: bytes) -> bytes:
+        return self._secrets.mask(value.decode("latin-1")).encode("latin-1")
 
     def restore(self) -> None:
         """Give the request back its placeholders."""
@@ -192,12 +200,20 @@ class _Call:
             if isinstance(current, BaseExceptionGroup):
                 waiting += cast("tuple[BaseException, ...]", current.exceptions)
 
-    def _masked(self, value: bytes) -> bytes:
-        return self._secrets.mask(value.decode("latin-1")).encode("latin-1")
+
+def _may_follow(url: httpx.URL, to: httpx.URL) -> bool:
+    origin, other = _origin(url), _origin(to)
+    is_upgrade = (origin, other) == (("http", to.host, 80), ("https", to.host, 443))
+    return origin == other or is_upgrade
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port or _DEFAULT_PORTS.get(url.scheme)
 
 
 def _with_ours(hooks: dict[str, list[Any]], reveal: Any, hide: Any) -> dict[str, list[Any]]:
     """The client's hooks between ours, so that they see placeholders."""
+    mask_logs(NO_SECRETS, _LOGGERS)
     return {"request": [*hooks["request"], reveal], "response": [hide, *hooks["response"]]}
 
 

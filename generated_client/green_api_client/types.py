@@ -13,7 +13,7 @@ from attrs import define, field
 from .masking import NO_SECRETS, Secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 T = TypeVar("T")
 
@@ -73,9 +73,12 @@ class Headers(Mapping[str, str]):
             held = self._values.get(key)
             self._values[key] = value if held is None else f"{held}, {value}"
 
-    def change(self, change: Callable[[str], str]) -> None:
-        """Put another value in the place of each."""
-        self._values = {name: change(value) for name, value in self._values.items()}
+    def masked(self, secrets: Secrets) -> Headers:
+        """The same without the secrets."""
+        text = "\n".join(self._values.values())
+        if secrets.mask(text) == text:
+            return self
+        return Headers((name, secrets.mask(value)) for name, value in self._values.items())
 
     def __getitem__(self, name: str) -> str:
         return self._values[name.lower()]
@@ -100,6 +103,7 @@ class Request:
         headers: what the operation needs; a sender adds its own.
         content: the body; a `Stream` where it is read from a file while it is sent.
         secrets: what was left out. `read_response` masks it in the answer.
+        secret_headers: the headers with a secret in them, as they are sent.
     """
 
     method: str
@@ -107,13 +111,12 @@ class Request:
     headers: dict[str, str]
     content: bytes | Stream | None = field(default=None, repr=False)
     secrets: Secrets = field(default=NO_SECRETS, repr=False, eq=False)
-    _sent_url: str = field(default="", repr=False)
-    _sent_headers: dict[str, str] | None = field(default=None, repr=False)
+    secret_headers: dict[str, str] = field(factory=dict[str, str], repr=False)
 
     def reveal(self) -> Request:
         """The same with the secrets, for the wire only: do not log it, do not keep it."""
-        headers = self._sent_headers or self.headers
-        return RevealedRequest(self.method, self._sent_url or self.url, headers, self.content)
+        headers = {**self.headers, **self.secret_headers}
+        return RevealedRequest(self.method, self.secrets.reveal(self.url), headers, self.content)
 
 
 @define(repr=False)

@@ -111,10 +111,7 @@ def sync_detailed(
         body=body,
         base_url=client.base_url,
     )
-    answer = client.send(request)
-    return read_response(
-        answer.status_code, answer.headers, answer.content, request=request
-    )
+    return read_response(*client.send(request), request=request)
 
 
 def sync(
@@ -170,10 +167,7 @@ async def asyncio_detailed(
         body=body,
         base_url=client.base_url,
     )
-    answer = await client.send_async(request)
-    return read_response(
-        answer.status_code, answer.headers, answer.content, request=request
-    )
+    return read_response(*(await client.send_async(request)), request=request)
 
 
 async def asyncio(
