@@ -12,9 +12,18 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from httpx_aiohttp import AiohttpTransport
 
 from green_api_client import Client, errors
-from tests.client.sending import BASE_URL, CANARY, Recorder, Sender, always, client_over
+from tests.client.sending import (
+    BASE_URL,
+    CANARY,
+    Recorder,
+    Sender,
+    always,
+    an_operation,
+    client_over,
+)
 from tests.support.loopback import Received, forwarded, http_answer, loopback
 
 # A secret that is written in another way by whoever repeats it.
@@ -393,3 +402,24 @@ def test_a_request_shows_and_copies_nothing(send: Sender) -> None:
         for copying in (copy.deepcopy, pickle.dumps):
             with pytest.raises(TypeError):
                 copying(holder)
+
+
+async def test_it_is_hidden_over_another_transport_too(log: Log) -> None:
+    def repeat(request: Received) -> bytes:
+        body = json.dumps({"message": "no", "path": request.target}).encode()
+        headers = [("Content-Type", "application/json"), ("Location", request.target)]
+        return http_answer(400, body, headers, reason=f"Bad {CANARY}")
+
+    operation = an_operation()
+    with loopback(repeat) as server:
+        arguments = Sender().example(CANARY)
+        transport = AiohttpTransport()
+        async with Client(base_url=server.url, httpx_args={"transport": transport}) as client:
+            response = await operation.module.asyncio_detailed(client=client, **arguments)
+    assert CANARY in server.received[0].target
+    assert CANARY not in f"{response!r} {response.headers} {response.content!r}"
+    assert "httpx" in log.names
+    async with Client(base_url=server.url, httpx_args={"transport": AiohttpTransport()}) as client:
+        with pytest.raises(httpx.TransportError) as caught:
+            await operation.module.asyncio_detailed(client=client, **arguments)
+    assert CANARY not in traces_of(caught.value)
