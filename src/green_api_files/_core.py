@@ -53,9 +53,7 @@ class Core:
         self._settings = _settings.settings(id_instance, api_token_instance, api_url)
         token = self._settings.api_token_instance
         # A short token is also part of other words, and is masked only as a part of a path.
-        self._secrets = Secrets(
-            {"apiTokenInstance": token}, path=f"/{token}", hidden_path="/~apiTokenInstance~"
-        )
+        self._secrets = Secrets({"apiTokenInstance": token}, path="/~apiTokenInstance~")
         mask_logs(self._secrets, _LOGGERS)
         seconds = min(_settings.positive(timeout, "timeout"), _settings.LONGEST_TIMEOUT)
         self._timeouts = {
