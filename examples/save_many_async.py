@@ -14,13 +14,13 @@ from green_api_files import AsyncGreenApi, GreenApiError, Message, messages_in
 async def save(api: AsyncGreenApi, message: Message) -> None:
     """Save the file of one message, or tell why not."""
     try:
-        path = await api.save_file(
+        saved = await api.save_file(
             message.chat_id, message.id_message, to="downloads", name=message.file_name
         )
     except GreenApiError as error:
         print(f"{message.id_message}: {error}")
     else:
-        print(path)
+        print(f"{saved}: {saved.size} bytes, {saved.content_type}")
 
 
 async def main() -> None:

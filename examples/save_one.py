@@ -13,13 +13,13 @@ def main() -> None:
     chat_id, id_message = sys.argv[1:]
     with GreenApi() as api:
         try:
-            path = api.save_file(chat_id, id_message, to="downloads")
+            saved = api.save_file(chat_id, id_message, to="downloads")
         except FileUnavailableError:
             print("WhatsApp no longer has this file.")
         except GreenApiError as error:
             sys.exit(str(error))  # says what to do
         else:
-            print(path)
+            print(saved)  # a path; it also has size, sha256 and content_type
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ MAX_ANSWER = 1 << 20
 """Bytes of an answer of the API. The longest known one has a few hundred."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Question(Generic[T]):
     """What is asked of the API.
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Awaitable, Iterator, Mapping
     from contextlib import AbstractAsyncContextManager, AbstractContextManager
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(slots=True, repr=False)
 class Request:
     """What to send, to whom. There is no repr, as a URL may hold a token or a signature.
 
@@ -46,7 +46,7 @@ class AsyncAnswer(Protocol):
     status: int
     headers: Mapping[str, str]
 
-    async def read(self) -> bytes:
+    def read(self) -> Awaitable[bytes]:
         """The next bytes of the body as they came, not unpacked; empty at its end."""
         ...
 

@@ -33,13 +33,12 @@ _ORIGINS = 64
 
 
 class _Answer:
+    __slots__ = ("headers", "read", "status")
+
     def __init__(self, response: aiohttp.ClientResponse) -> None:
-        self._response = response
         self.status = response.status
         self.headers: Mapping[str, str] = response.headers
-
-    async def read(self) -> bytes:
-        return await self._response.content.readany()
+        self.read = response.content.readany
 
 
 class TaskEngine:
