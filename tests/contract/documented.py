@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import schemathesis
-from jsonschema import Draft202012Validator
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
+from jsonschema_rs import Draft202012Validator, Registry
 from schemathesis import Case
 from schemathesis.schemas import APIOperation
 
@@ -85,8 +83,7 @@ class Contract:
     def __init__(self, path: Path = CONTRACT) -> None:
         self.path = path
         self.document: Node = parse_yaml(path.read_text("utf-8"))
-        resource = DRAFT202012.create_resource(self.document)
-        self.registry: Registry[Any] = Registry().with_resource(ROOT, resource)
+        self._registry = Registry([(ROOT, self.document)])
         self._validators: dict[str, Draft202012Validator] = {}
 
     @cached_property
@@ -117,8 +114,8 @@ class Contract:
     def fits(self, pointer: str, value: Any) -> bool:
         """Return whether a value is as the schema says that stands there."""
         if pointer not in self._validators:
-            reference = {"$ref": f"{ROOT}#{pointer}"}
-            validator = Draft202012Validator(reference, registry=self.registry)
+            reference = {"$ref": f"{ROOT}#{quote(pointer)}"}
+            validator = Draft202012Validator(reference, registry=self._registry)
             self._validators[pointer] = validator
         return self._validators[pointer].is_valid(value)
 

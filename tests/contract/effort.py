@@ -24,3 +24,8 @@ CASES = settings(
         HealthCheck.too_slow,
     ],
 )
+
+
+def part(of: int) -> settings:
+    """Return the same for a property that needs a part of the cases only."""
+    return settings(CASES, max_examples=-(-CASES.max_examples // of))

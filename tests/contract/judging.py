@@ -13,6 +13,8 @@ import httpx
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 
 from tests.contract.documented import JSON, MULTIPART, ROOT, Contract, Operation, escaped
 from tests.contract.sent import body_of, media_type_of, typed
@@ -52,6 +54,8 @@ class Judge:
         self._contract = contract
         self._places: dict[int, str] = {}
         self._find_places(contract.document, "")
+        resource = DRAFT202012.create_resource(contract.document)
+        self._registry: Registry[Any] = Registry().with_resource(ROOT, resource)
         keywords = {name: self._noting(name) for name in KEYWORDS}
         self._validator: Any = extend(Draft202012Validator, keywords)  # type: ignore[no-untyped-call]  # the library's
         self._validators: dict[str, Any] = {}
@@ -86,9 +90,7 @@ class Judge:
         """Say what is wrong with a value."""
         if schema_place not in self._validators:
             reference = {"$ref": f"{ROOT}#{schema_place}"}
-            self._validators[schema_place] = self._validator(
-                reference, registry=self._contract.registry
-            )
+            self._validators[schema_place] = self._validator(reference, registry=self._registry)
         return [
             f"{''.join(f'/{step}' for step in error.absolute_path) or 'its top'}: {error.message}"
             for error in self._validators[schema_place].iter_errors(value)

@@ -48,10 +48,12 @@ class Variations:
     """Values that differ from a right one in one part, each part of a schema once.
 
     Attributes:
+        judge: notes what each part allows and forbids.
         done: where the schemas stand whose parts were varied.
     """
 
     contract: Contract
+    judge: Judge
     done: set[str] = field(default_factory=set[str])
 
     def of(self, place: str, right: Any) -> Iterator[Any]:
@@ -67,7 +69,9 @@ class Variations:
         new = [part for part in self.contract.parts(place) if part not in self.done]
         for part in new:
             self.done.add(part)
-            yield from _other_values(self.contract.at(part), right)
+            for other in _other_values(self.contract.at(part), right):
+                self.judge.value(place, other)
+                yield other
         # What is within may have parts that were not met yet.
         if isinstance(right, dict):
             for name, inner in self.contract.members(place).items():
@@ -75,10 +79,8 @@ class Variations:
                 yield from (right | {name: other} for other in self.of(inner, value))
         elif isinstance(right, list) and "items" in schema:
             inner = f"{place}/items"
-            items = right or [least(self.contract, inner)]
-            for index, item in enumerate(items):
-                for other in self.of(inner, item):
-                    yield [*items[:index], other, *items[index + 1 :]]
+            for item in right or [least(self.contract, inner)]:
+                yield from ([other] for other in self.of(inner, item))
 
 
 def _other_values(schema: Node, right: Any) -> Iterator[Any]:
