@@ -69,6 +69,16 @@ def test_prism_does_not_outlive_a_killed_mock() -> None:
         assert wait_until(lambda: has_ended(mock.prism_pid))
 
 
+@posix_only
+def test_a_killed_mock_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with running() as mock:
+        mock.process.kill()
+        mock.process.wait(END_SECONDS)
+        assert wait_until(lambda: has_ended(mock.prism_pid))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_killed_prism_comes_back_and_the_mock_says_so_meanwhile() -> None:
     url_path, statuses, texts = EXAMPLE.path(), set[int](), set[str]()
     with running() as mock:
@@ -240,6 +250,8 @@ def test_no_line_holds_the_secret() -> None:
         mock.process.terminate()
         output, errors = mock.process.communicate(timeout=END_SECONDS)
     assert errors.count("***") >= 3
+    assert "is required" in errors
+    assert f"The nearest is {EXAMPLE.operation.title}" in errors
     assert secret not in output + errors
 
 

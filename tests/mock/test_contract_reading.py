@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from green_api_mock.contract import MediaFault, default_contract, parse_contract, read_contract
@@ -54,6 +56,8 @@ paths:
         default: {description: something else}
         4XX: {description: something else}
 components:
+  schemas:
+    Loop: {anyOf: [{$ref: '#/components/schemas/Loop'}]}
   responses:
     Gone:
       content:
@@ -78,6 +82,31 @@ def test_a_small_contract_is_read() -> None:
 
 
 MISTAKES = {
+    "a parameter of the path that is not declared": (
+        "{name: number, in: path,",
+        "{name: numbers, in: path,",
+        "POST /a/{number}/b: `number` is in the path, but not among its parameters",
+    ),
+    "a parameter of the path that is declared elsewhere": (
+        "{name: number, in: path,",
+        "{name: number, in: query,",
+        "POST /a/{number}/b: `number` is in the path, but not among its parameters",
+    ),
+    "a limit that counts by no parameter": (
+        "    post:\n",
+        "    post:\n      x-mock: {quota: {per: nix, status: 400, example: broken}}\n",
+        "quota > per must name a parameter of the path (number), not nix",
+    ),
+    "a limit that counts by nothing": (
+        "    post:\n",
+        "    post:\n      x-mock: {quota: {status: 400, example: broken}}\n",
+        "quota > per must name a parameter of the path (number), not nothing",
+    ),
+    "callers that are told apart by no parameter": (
+        "  bodyLimitBytes: 10\n",
+        "  bodyLimitBytes: 10\n  per: nix\n",
+        "x-mock > per must name a parameter of a path, not nix",
+    ),
     "no operation": ("paths:\n  /a/{number}/b:", "paths: {}\nx-paths:\n  /a:", "no operation"),
     "an answer without content that is not there": (
         "unreadable: {status: 400, example: broken}",
@@ -87,7 +116,7 @@ MISTAKES = {
     "an example that is not there": (
         "malformedBody: {status: 400, example: broken}",
         "malformedBody: {status: 400, example: whole}",
-        "malformedBody names an answer that there is not (400 whole)",
+        "b: the contract > x-mock > answers > malformedBody names an answer that there is not",
     ),
     "a reference to nowhere": ("responses/Gone'", "responses/Nix'", "nothing at #/components/res"),
     "a reference to a file": ("'#/components/responses/Gone'", "other.yaml", "only $ref within"),
@@ -137,6 +166,80 @@ def test_a_mistake_is_named(old: str, new: str, reason: str) -> None:
         parse_contract(CONTRACT.replace(old, new))
     assert reason in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_an_operation_without_a_body_needs_no_answers_to_one() -> None:
+    parameter = "schema: {type: integer}, x-mock: {invalid: {status: 401}}}"
+    get = (
+        f"  /a/{{number}}:\n    get:\n      parameters: [{{name: number, in: path, {parameter}]\n"
+        "      responses: {200: {}, 401: {}}\n  /a/{number}/b:\n"
+    )
+    contract = parse_contract(CONTRACT.replace("  /a/{number}/b:\n", get))
+    operation = contract.operations[0]
+    assert operation.id == "GET /a/{number}"
+    assert (operation.malformed, operation.invalid, operation.too_large) == (None, None, None)
+    wrong = CONTRACT.replace("  /a/{number}/b:\n", get.replace(", x-mock: {invalid", ", y: {a"))
+    with pytest.raises(ContractError, match=r"GET /a/\{number\}: .*invalidRequest names an answer"):
+        parse_contract(wrong)
+
+
+LINKED = {
+    "in a list": ("{type: array, items: LINK}", ["a", "", "b"], ((0,), (2,))),
+    "in any of some": ("{anyOf: [{type: 'null'}, {properties: {x: LINK}}]}", {"x": "a"}, (("x",),)),
+    "in parts": (
+        "{allOf: [{properties: {x: LINK}}, {properties: {y: {items: LINK}}}]}",
+        {"y": ["a"], "x": "b"},
+        (("x",), ("y", 0)),
+    ),
+    "in every field": ("{additionalProperties: LINK}", {"x": "a", "y": 1}, (("x",),)),
+    "in no field that is known": (
+        "{properties: {x: {}}, additionalProperties: LINK}",
+        {"x": "a", "y": "b"},
+        (("y",),),
+    ),
+    "itself": ("LINK", "a", ((),)),
+    "in what contains itself": (
+        "{anyOf: [{$ref: '#/components/schemas/Loop'}, {properties: {x: LINK}}]}",
+        {"x": "a"},
+        (("x",),),
+    ),
+    "in nothing": ("{properties: {x: LINK}}", None, ()),
+}
+
+
+@pytest.mark.parametrize(("schema", "value", "places"), LINKED.values(), ids=LINKED)
+def test_links_are_found_wherever_the_schema_has_them(
+    schema: str, value: object, places: object
+) -> None:
+    text = CONTRACT.replace(
+        "{properties: {link: {x-mock: {link: true}}}}",
+        schema.replace("LINK", "{type: string, x-mock: {link: true}}"),
+    ).replace("{link: 'https://example.org/x.png'}", json.dumps(value))
+    assert parse_contract(text).operations[0].default.links == places
+
+
+def test_headers_of_the_rate_limit_say_the_operations_own() -> None:
+    limit = "{requestsPerSecond: 9, per: number, status: 400, example: broken, LIMIT}"
+    for more, left, most in (
+        ("remainingHeader: x-left", "8", "4"),
+        ("remainingHeader: X-LEFT, limitHeader: X-Most", "8", "9"),
+    ):
+        rate = limit.replace("LIMIT", more)
+        text = CONTRACT.replace("    post:\n", f"    post:\n      x-mock: {{rateLimit: {rate}}}\n")
+        text = text.replace("example: 0}", "example: 0}, X-Most: {example: 4}")
+        operation = parse_contract(text).operations[0]
+        assert dict(operation.default.headers)["X-Left"] == left
+        assert dict(operation.default.headers)["X-Most"] == most
+
+
+def test_two_operations_of_one_name_are_refused() -> None:
+    twin = (
+        "  /twin/{number}:\n    parameters: [{name: number, in: path, schema: {}}]\n"
+        "    post: *post\ncomponents:\n"
+    )
+    text = CONTRACT.replace("    post:\n", "    post: &post\n      operationId: twin\n")
+    with pytest.raises(ContractError, match="two of its operations are called twin"):
+        parse_contract(text.replace("components:\n", twin))
 
 
 def test_a_circle_of_references_is_named() -> None:

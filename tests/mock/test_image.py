@@ -44,3 +44,15 @@ def test_the_image_runs_as_a_user_without_rights() -> None:
     last_user = re.findall(r"^USER (\S+)", DOCKERFILE, re.MULTILINE)[-1]
     assert last_user not in ("root", "0")
     assert DOCKERFILE.index("USER ") < DOCKERFILE.index("green-api-mock --install\n")
+
+
+def test_the_image_may_be_run_as_another_user() -> None:
+    # Prism is looked for where it was installed, which must not follow the home of a user.
+    (folder,) = re.findall(r"^ENV XDG_CACHE_HOME=(\S+)", DOCKERFILE, re.MULTILINE)
+    assert DOCKERFILE.index("ENV XDG_CACHE_HOME") < DOCKERFILE.index("green-api-mock --install\n")
+    assert f"--owner mock {folder}" in DOCKERFILE
+
+
+def test_services_that_wait_for_the_mock_wait_a_moment_only() -> None:
+    (seconds,) = re.findall(r"--interval=(\d+)s", DOCKERFILE)
+    assert int(seconds) <= 2

@@ -67,6 +67,46 @@ def test_a_new_example_is_a_new_scenario_without_any_other_change(tmp_path: Path
         assert any(row["name"] == "newlyAdded" for row in scenarios)
 
 
+def test_what_is_remembered_outlives_another_contract(tmp_path: Path) -> None:
+    contract = tmp_path / "copy.yaml"
+    text = CONTRACT_FILE.read_text(encoding="utf-8")
+    contract.write_text(text, encoding="utf-8")
+    with running("--contract", str(contract)) as mock:
+        ask(mock)
+        order = {"status": 503, "operation": EXAMPLE.operation.id}
+        assert httpx.post(f"{mock.url}/_mock/answers", json=order).is_success
+        contract.write_text(text.replace("version: 0.1.0", "version: 0.1.1"), encoding="utf-8")
+        assert eventually(lambda: mock.health()["contract"]["version"] == "0.1.1")
+        assert len(httpx.get(f"{mock.url}/_mock/answers").json()["answers"]) == 1
+        assert len(httpx.get(f"{mock.url}/_mock/requests").json()["requests"]) == 1
+        answer = httpx.post(mock.url + EXAMPLE.path(), json=EXAMPLE.body)
+        assert answer.status_code == 503
+
+
+def test_a_contract_with_a_mistake_of_any_kind_does_not_end_the_looking(tmp_path: Path) -> None:
+    contract = tmp_path / "copy.yaml"
+    text = CONTRACT_FILE.read_text(encoding="utf-8")
+    contract.write_text(text, encoding="utf-8")
+    with running("--contract", str(contract)) as mock:
+        path = EXAMPLE.operation.template
+        for mistake, reason in (
+            (text.replace(f"  {path}:", f"  {path}/{{x}}:"), "`x` is in the path"),
+            (text.replace("          per: ", "          per: un"), "must name a parameter"),
+            (text.replace("openapi: 3.1.0", "openapi: 3.1.0\nx-a: { $ref: '#/nowhere' }"), "Prism"),
+        ):
+            assert mistake != text
+            contract.write_text(mistake, encoding="utf-8")
+            assert eventually(lambda: mock.health()["contract"]["error"]), reason
+            assert reason in mock.health()["contract"]["error"]
+            ask(mock)
+            contract.write_text(text + f"# {reason}", encoding="utf-8")
+            assert eventually(lambda: mock.health()["contract"]["error"] is None)
+        mock.process.terminate()
+        _, errors = mock.process.communicate(timeout=END_SECONDS)
+        assert mock.process.returncode == 0
+        assert "Traceback" not in errors
+
+
 def test_a_broken_contract_leaves_the_last_good_one_in_use(tmp_path: Path) -> None:
     contract = tmp_path / "copy.yaml"
     text = CONTRACT_FILE.read_text(encoding="utf-8")

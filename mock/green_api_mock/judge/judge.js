@@ -36,6 +36,9 @@ const lodash = inPrism('lodash');
 const { pickBy } = lodash;
 lodash.pickBy = (object, isPicked = (value) => value !== undefined) => pickBy(object, isPicked);
 
+// Prism ends an int64 at 2^53, after which JavaScript's numbers are not exact. Ids go further.
+const widen = (key, value) => (key === 'format' && value === 'int64' ? undefined : value);
+
 // A body of ten thousand unknown fields breaks one rule ten thousand times.
 const MOST_OF_A_RULE = 20;
 const operations = new Map();
@@ -75,10 +78,9 @@ function violations(side, verdict) {
 let isFirst = true;
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
-  const value = JSON.parse(line);
-  if (!isFirst) return judge(value);
+  if (!isFirst) return judge(JSON.parse(line));
   isFirst = false;
-  read(value).catch(tell);
+  read(JSON.parse(line, widen)).catch(tell);
 });
 // The parent holds the other end of stdin. It closes with the parent, however that ends.
 lines.on('close', () => process.exit(0));
