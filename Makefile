@@ -52,19 +52,20 @@ compare: setup ## what changed since BASE=<git revision>, and does the version s
 	@$(BIN)/python -m codegen.compare '$(BASE)'
 
 # The front door is a part of the agreement, so its behaviour is of the gate too.
-GATE := tests/contract tests/fuzz $(addprefix tests/mock/test_,gateway.py wording.py repairs.py prefer.py limits.py scenarios.py)
+GATE := tests/contract tests/fuzz tests/mock/test_gateway.py tests/mock/test_wording.py \
+	tests/mock/test_repairs.py tests/mock/test_prefer.py tests/mock/test_limits.py tests/mock/test_scenarios.py
 
 contract: setup ## do contract, client and mock agree? (behaviour only)
 	@$(BIN)/pytest -q $(GATE)
 
-mutants: setup ## change one thing at a time: does `make contract` notice?
-	@$(BIN)/python -m tests.mutants --readme README.md
+mutants: setup ## change one thing at a time: does a test notice? (ROOM=mock/api: in one room)
+	@$(BIN)/python -m tests.mutants $(if $(ROOM),--room '$(ROOM)') --table docs/proof.md
 
 fuzz: setup ## look for an answer that makes the client raise (SECONDS=600)
 	@$(BIN)/python -m tests.fuzz -max_total_time=$(or $(SECONDS),600) -max_len=4096
 
-mutants-sample: setup ## the same with a tenth of the changes (SEED=… chooses which)
-	@$(BIN)/python -m tests.mutants --sample --seed '$(or $(SEED),0)'
+mutants-sample: setup ## the same with a tenth of the changes (SEED=... chooses which)
+	@$(BIN)/python -m tests.mutants --sample 10 --seed '$(or $(SEED),0)'
 
 live: setup ## ask the real API a few harmless questions (docs/live.md; CALLS=12)
 	@$(BIN)/python -m tests.live $(if $(CALLS),--calls '$(CALLS)')

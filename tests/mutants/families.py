@@ -1,8 +1,9 @@
 """What is changed, and which tests look at each change, the cheapest first."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 
 from tests.contract.documented import Contract
 from tests.mutants import contract_mutants as contract
@@ -10,26 +11,20 @@ from tests.mutants import warm
 from tests.mutants.gate import Run
 from tests.mutants.mutant import Mutant
 from tests.mutants.python_mutants import python_mutants
+from tests.mutants.reach import Reach
+from tests.mutants.rooms import NEVER, Room, rooms
 from tests.mutants.servers import Servers
-from tests.support.project import PROJECT
+from tests.support.project import PROJECT, gate
 
-# What the mock's gateway does by itself, and what it does in front of Prism.
-_BY_ITSELF = ("tests/mock/test_gateway.py", "tests/mock/test_wording.py")
-_FRONT_DOOR = (
-    *("tests/mock/test_repairs.py", "tests/mock/test_prefer.py"),
-    *("tests/mock/test_limits.py", "tests/mock/test_scenarios.py"),
+# What the mock's gateway does with the rules by itself, and what it does in front of Prism.
+_FRONT_DOOR = tuple(
+    f"tests/mock/test_{name}.py"
+    for name in ("gateway", "wording", "repairs", "prefer", "limits", "scenarios")
 )
-# What `make contract` runs.
-GATE = ("tests/contract", "tests/fuzz", *_BY_ITSELF, *_FRONT_DOOR)
-WHOLE = Run(GATE, cases=100)
-_CLIENT = PROJECT / "generated_client" / "green_api_client"
-_MOCK = PROJECT / "mock" / "green_api_mock"
-# The gateway: which request belongs where, what is wrong with it, and what is said about that.
-_GATEWAY = (
-    *("api/answers", "api/body", "api/gateway", "api/limits", "api/masking", "api/orders"),
-    *("api/routes", "api/session", "api/wording", "judge/jsonbody", "judge/question"),
-    "judge/violations",
-)
+# Hang guards, not expectations.
+_LOOK_SECONDS = 60.0
+_WHOLE_SECONDS = 300.0
+_SLOWER = 5.0
 
 
 def _tests(*names: str) -> tuple[str, ...]:
@@ -38,81 +33,88 @@ def _tests(*names: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Family:
-    """The mutants of one part.
+    """The mutants of the contract, or of one room of the code.
 
     Attributes:
-        looks: runs of increasing cost that find most of them; the whole gate follows.
+        looks: the runs that try a mutant, of increasing cost.
+        baseline: the runs that have to pass where nothing is changed.
+        owners: the tests of a room, of which those that reach a change are run.
     """
 
     name: str
     mutants: Callable[[], Iterator[Mutant]]
-    looks: tuple[Run, ...]
+    looks: Callable[[Mutant], list[Run]]
+    baseline: list[Run] = field(default_factory=list)
+    owners: tuple[str, ...] = ()
 
 
-def families(servers: Servers) -> list[Family]:
-    """Return every family."""
-    served = {"CONTRACT_MOCK_URL": servers.mock_url}
+def families(servers: Servers, reach: Reach) -> list[Family]:
+    """Return every family. The looks at a room's mutants need a `reach` that is filled by then."""
+    return [*_of_contract(servers), *(_of_room(room, servers, reach) for room in rooms())]
+
+
+def _of_contract(servers: Servers) -> Iterator[Family]:
+    # What `make contract` runs.
+    whole = Run(tuple(gate()), cases=100, seconds=_WHOLE_SECONDS)
     prism = {warm.PORT: str(servers.prism_port)}
-    return [
-        Family(
-            contract.FAMILY,
-            lambda: _of_contract(contract.FAMILY),
-            (
-                Run(_tests("facts", "client_facts"), cases=10),
-                Run(_tests("mock_facts", "secrets", "examples", "bodies", "agreement"), cases=10),
+    looks = {
+        contract.FAMILY: [
+            Run(_tests("facts", "client_facts"), 10, _LOOK_SECONDS),
+            Run(
+                _tests("mock_facts", "secrets", "examples", "bodies", "agreement"),
+                10,
+                _LOOK_SECONDS,
             ),
-        ),
-        Family(
-            contract.RULES,
-            lambda: _of_contract(contract.RULES),
-            (
-                Run(_tests("facts"), cases=10),
-                # Prism knows nothing of the rules.
-                Run(
-                    (*_tests("mock_facts"), *_BY_ITSELF, *_FRONT_DOOR),
-                    cases=10,
-                    environment=prism,
-                    plugins=(warm.__name__,),
-                ),
-            ),
-        ),
-        Family(
-            "client",
-            _client,
-            (
-                Run(_tests("client_facts", "models"), cases=10),
-                Run(_tests("secrets", "examples", "bodies", "agreement"), 15, served),
-            ),
-        ),
-        Family(
-            "mock",
-            _gateway,
-            (
-                Run(
-                    (*_BY_ITSELF, *_tests("mock_facts"), *_FRONT_DOOR, *_tests("examples")),
-                    cases=10,
-                    environment=prism,
-                    plugins=(warm.__name__,),
-                ),
-            ),
-        ),
-    ]
+        ],
+        contract.RULES: [
+            Run(_tests("facts"), 10, _LOOK_SECONDS),
+            # Prism knows nothing of the rules.
+            Run((*_tests("mock_facts"), *_FRONT_DOOR), 10, _LOOK_SECONDS, prism, (warm.__name__,)),
+        ],
+    }
+
+    def mutants(name: str) -> Iterator[Mutant]:
+        made = contract.contract_mutants(Contract(PROJECT / "openapi.yaml"))
+        return (mutant for mutant in made if mutant.family == name)
+
+    for name, runs in looks.items():
+        yield Family(
+            name,
+            lambda name=name: mutants(name),  # type: ignore[misc]  # mypy infers no default
+            lambda _, runs=runs: [*runs, whole],  # type: ignore[misc]  # the same
+            runs,
+        )
 
 
-def _of_contract(family: str) -> Iterator[Mutant]:
-    made = contract.contract_mutants(Contract(PROJECT / "openapi.yaml"))
-    return (mutant for mutant in made if mutant.family == family)
+def _of_room(room: Room, servers: Servers, reach: Reach) -> Family:
+    environment = {"CONTRACT_MOCK_URL": servers.mock_url} if room.part == "client" else {}
+    if room.plugins:
+        environment |= {warm.PORT: str(servers.prism_port)}
+
+    def mutants() -> Iterator[Mutant]:
+        # The generated code is not written for a strict type checker to find what is None in it.
+        typed = room.part != "client"
+        made = (python_mutants(room.name, path, typed=typed) for path in room.modules)
+        return chain.from_iterable(made)
+
+    def looks(mutant: Mutant) -> list[Run]:
+        tests = reach.tests(mutant, room.owners)
+        seconds = 20.0 + _SLOWER * reach.duration(tests)
+        return [Run(tuple(tests), 10, seconds, environment, room.plugins)] if tests else []
+
+    return Family(room.name, mutants, looks, owners=room.owners)
 
 
-def _client() -> Iterator[Mutant]:
-    modules = chain(
-        sorted((_CLIENT / "api").rglob("[a-z]*.py")),
-        sorted((_CLIENT / "models").glob("[a-z]*.py")),
-        [_CLIENT / "_reading.py"],
-    )
-    return chain.from_iterable(python_mutants("client", path) for path in modules)
+def tests_of(chosen: list[Family]) -> list[str]:
+    """Return the test files of all owners, each once."""
+    places = {place for family in chosen for place in family.owners}
+    found = {
+        path.relative_to(PROJECT).as_posix()
+        for place in places
+        for path in ([PROJECT / place] if place.endswith(".py") else _files(place))
+    }
+    return sorted(found.difference(NEVER))
 
 
-def _gateway() -> Iterator[Mutant]:
-    paths = (_MOCK / f"{name}.py" for name in _GATEWAY)
-    return chain.from_iterable(python_mutants("mock", path, typed=True) for path in paths)
+def _files(folder: str) -> list[Path]:
+    return list((PROJECT / folder).glob("test_*.py"))

@@ -35,12 +35,14 @@ class Run:
     Attributes:
         tests: files or folders, seen from the project's folder, in their order.
         cases: how many cases each property is tried with.
+        seconds: after so many it has failed.
         environment: variables that the tests read.
         plugins: pytest plugins, besides those that the tests always need.
     """
 
     tests: tuple[str, ...]
     cases: int
+    seconds: float
     environment: dict[str, str] = field(default_factory=dict)
     plugins: tuple[str, ...] = ()
 
@@ -66,15 +68,15 @@ def warm_context() -> BaseContext:
     return context
 
 
-def run_gate(context: BaseContext, project: Path, run: Run, seconds: float) -> Outcome:
-    """Run tests in a copy of the project. A run that takes longer than ``seconds`` has failed."""
+def run_gate(context: BaseContext, project: Path, run: Run) -> Outcome:
+    """Run tests in a copy of the project."""
     ours, theirs = context.Pipe(duplex=False)
     log = project / "gate.log"
     process = context.Process(target=_in_child, args=(project, run, log, theirs))  # type: ignore[attr-defined]  # each context has it
     process.start()
     theirs.close()
     try:
-        failed = ours.recv() if ours.poll(seconds) else f"took longer than {seconds:.0f} s"
+        failed = ours.recv() if ours.poll(run.seconds) else f"took {run.seconds:.0f} s"
     except EOFError:
         failed = "the process died"
     finally:

@@ -8,16 +8,18 @@ class Mutant:
     """One change.
 
     Attributes:
-        family: whose change it is: the contract's, the client's or the mock's.
+        family: whose change it is: the contract's, its rules', or a room's.
         change: what was changed, in words that stay the same when lines move.
         path: the changed file, seen from the project's folder.
         text: the whole file with the change.
+        lines: those that run what was changed, for a change of code.
     """
 
     family: str
     change: str
     path: str
     text: str
+    lines: frozenset[int] = frozenset()
 
     @property
     def name(self) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import libcst as cst
-from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
+from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import (
     mutation_operators,
     operator_arg_removal,
@@ -25,7 +25,9 @@ _UNREAD = (cst.Annotation, cst.Import, cst.ImportFrom, cst.Decorator)
 _FIRST_ONLY = (operator_string,)
 _NOTHING_INSTEAD = (operator_arg_removal, operator_assignment, operator_lambda)
 # What is written for the reader of a log.
-_LOGS = {"log", "logging"}
+_LOGS = {"log", "logger", "logging"}
+# A sentence, whose words are the reader's alone.
+_PROSE = 2
 
 
 def python_mutants(family: str, path: Path, *, typed: bool = False) -> Iterator[Mutant]:
@@ -40,7 +42,7 @@ def python_mutants(family: str, path: Path, *, typed: bool = False) -> Iterator[
     source = path.read_bytes()
     wrapper = MetadataWrapper(cst.parse_module(source))
     module = wrapper.module
-    spans = wrapper.resolve(ByteSpanPositionProvider)
+    spans, places = wrapper.resolve(ByteSpanPositionProvider), wrapper.resolve(PositionProvider)
     finder = _Finder(module, typed=typed)
     module.visit(finder)
     name = path.relative_to(PROJECT).as_posix()
@@ -53,12 +55,15 @@ def python_mutants(family: str, path: Path, *, typed: bool = False) -> Iterator[
         span = spans[found.node]
         end = span.start + span.length
         text = source[: span.start] + module.code_for_node(found.new).encode() + source[end:]
-        yield Mutant(family, change, name, text.decode())
+        lines = range(places[found.node].start.line, places[found.node].end.line + 1)
+        begin = places[found.statement].start.line
+        yield Mutant(family, change, name, text.decode(), frozenset({begin, *lines}))
 
 
 @dataclass
 class _Change:
     where: str
+    statement: cst.CSTNode
     node: cst.CSTNode
     new: cst.CSTNode
     before: str
@@ -71,6 +76,7 @@ class _Finder(cst.CSTVisitor):
     typed: bool
     found: list[_Change] = field(default_factory=list)
     _where: list[str] = field(default_factory=list)
+    _statement: cst.CSTNode = field(default_factory=cst.Pass)
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -78,6 +84,8 @@ class _Finder(cst.CSTVisitor):
     def on_visit(self, node: cst.CSTNode) -> bool:
         if isinstance(node, cst.FunctionDef | cst.ClassDef):
             self._where.append(node.name.value)
+        if isinstance(node, cst.SimpleStatementLine | cst.BaseCompoundStatement):
+            self._statement = node
         if isinstance(node, _UNREAD) or self._is_for_reading(node):
             return False
         for kind, operator in mutation_operators:
@@ -98,6 +106,8 @@ class _Finder(cst.CSTVisitor):
             called = node.value.func if isinstance(node.value, cst.Call) else None
             names = {self._code(target.target) for target in node.targets}
             return "__all__" in names or (called is not None and self._code(called) == "TypeVar")
+        if isinstance(node, cst.SimpleString):
+            return node.value.count(" ") >= _PROSE
         if isinstance(node, cst.Call):
             name = self._code(node.func)
             return name in {"cast", "super"} or name.partition(".")[0] in _LOGS
@@ -115,7 +125,7 @@ class _Finder(cst.CSTVisitor):
             before, after = self._code(node), self._code(one)
             if before != after:
                 where = ".".join(self._where) or "module"
-                self.found.append(_Change(where, node, one, before, after))
+                self.found.append(_Change(where, self._statement, node, one, before, after))
 
     def _code(self, node: cst.CSTNode) -> str:
         return " ".join(self.module.code_for_node(node).split())

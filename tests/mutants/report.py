@@ -49,7 +49,7 @@ def counts(results: list[Result]) -> dict[str, Counter[State]]:
 
 def print_table(console: Console, results: list[Result]) -> None:
     """Print a line for each family, and every survivor."""
-    table = Table("family", *(("made", *(state.value for state in State))))
+    table = Table("room", *(("made", *(state.value for state in State))))
     for family, number in counts(results).items():
         row = (number.total(), *(number[state] for state in State))
         table.add_row(family, *map(str, row), end_section=family != "all")
@@ -59,11 +59,33 @@ def print_table(console: Console, results: list[Result]) -> None:
             console.print(f"survived: {result.mutant.name}", markup=False, highlight=False)
 
 
+def merged(before: list[Result], now: list[Result]) -> list[Result]:
+    """Return the results of now, and those of before of other families."""
+    families = {result.mutant.family for result in now}
+    return [result for result in before if result.mutant.family not in families] + now
+
+
+def read_json(path: Path) -> list[Result]:
+    """Read what was written; nothing if there is nothing."""
+    if not path.exists():
+        return []
+    return [
+        Result(
+            Mutant(each["room"], each["mutant"], "", ""),
+            State(each["state"]),
+            each["why"],
+            each["seconds"],
+        )
+        for each in json.loads(path.read_text("utf-8"))
+    ]
+
+
 def write_json(path: Path, results: list[Result]) -> None:
     """Write every result."""
     found = [
         {
-            "mutant": result.mutant.name,
+            "room": result.mutant.family,
+            "mutant": result.mutant.change,
             "state": result.state.value,
             "why": result.why,
             "seconds": round(result.seconds, 2),
@@ -73,10 +95,10 @@ def write_json(path: Path, results: list[Result]) -> None:
     path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def score(results: list[Result]) -> str:
-    """Return the score in Markdown."""
+def table_of(results: list[Result]) -> str:
+    """Return the table in Markdown."""
     lines = [
-        "| changed | made | noticed by the gate | change nothing | not noticed |",
+        "| changed | made | noticed | change nothing | not noticed |",
         "| --- | ---: | ---: | ---: | ---: |",
     ]
     for family, number in counts(results).items():
@@ -85,9 +107,9 @@ def score(results: list[Result]) -> str:
     return "\n".join(lines)
 
 
-def write_score(path: Path, results: list[Result]) -> None:
-    """Put the score between the markers of a Markdown file."""
+def write_table(path: Path, results: list[Result]) -> None:
+    """Put the table between the markers of a Markdown file."""
     text = path.read_text("utf-8")
     pattern = re.compile(f"{re.escape(_BEGIN)}.*?{re.escape(_END)}", re.DOTALL)
-    filled = f"{_BEGIN}\n{score(results)}\n{_END}"
+    filled = f"{_BEGIN}\n{table_of(results)}\n{_END}"
     path.write_text(pattern.sub(lambda _: filled, text), encoding="utf-8")

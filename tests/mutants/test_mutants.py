@@ -1,5 +1,6 @@
 """The harness makes changes that are real, and tells a gate that notices from one that does not."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,20 +8,20 @@ import pytest
 from tests.contract.documented import Contract
 from tests.mutants.contract_mutants import contract_mutants
 from tests.mutants.equivalents import StaleEntryError, read_equivalents
-from tests.mutants.families import GATE
 from tests.mutants.gate import Run, run_gate, warm_context
 from tests.mutants.mutant import Mutant
 from tests.mutants.python_mutants import python_mutants
-from tests.mutants.report import Result, State, score, write_score
+from tests.mutants.reach import Reach
+from tests.mutants.report import Result, State, merged, read_json, table_of, write_json, write_table
+from tests.mutants.rooms import NEVER, OWNERS, rooms
 from tests.mutants.sandbox import Sandbox
-from tests.support.project import PROJECT
+from tests.support.project import PROJECT, gate
 
 pytestmark = pytest.mark.slow
 
 CONTRACT = PROJECT / "openapi.yaml"
-FACTS = Run(("tests/contract/test_facts.py",), cases=5)
-# A hang guard, not an expectation.
-SECONDS = 120.0
+# The seconds are a hang guard, not an expectation.
+FACTS = Run(("tests/contract/test_facts.py",), cases=5, seconds=120.0)
 
 
 def test_every_change_of_the_contract_is_real_and_named_once() -> None:
@@ -48,9 +49,9 @@ def test_the_gate_notices_a_change_and_nothing_else(tmp_path: Path) -> None:
     change = next(m for m in contract_mutants(Contract(CONTRACT)) if "is not required" in m.name)
     same = Mutant("contract", "nothing", CONTRACT.name, CONTRACT.read_text("utf-8"))
     with sandbox.changed(change):
-        assert run_gate(context, sandbox.folder, FACTS, SECONDS).failed
+        assert run_gate(context, sandbox.folder, FACTS).failed
     with sandbox.changed(same):
-        outcome = run_gate(context, sandbox.folder, FACTS, SECONDS)
+        outcome = run_gate(context, sandbox.folder, FACTS)
     assert outcome.failed is None, outcome.log
     assert (tmp_path / CONTRACT.name).read_bytes() == CONTRACT.read_bytes()
 
@@ -61,23 +62,64 @@ def test_a_list_entry_that_fits_no_mutant_is_an_error() -> None:
     assert all(reason for reason in read_equivalents(set(), complete=False).values())
 
 
-def test_the_score_is_put_between_its_markers(tmp_path: Path) -> None:
+def test_the_table_is_put_between_its_markers(tmp_path: Path) -> None:
     mutant = Mutant("mock", "a", "b", "c")
     results = [Result(mutant, State.KILLED, "t"), Result(mutant, State.SURVIVED, "")]
-    readme = tmp_path / "README.md"
-    readme.write_text("a\n<!-- mutants -->\nold\n<!-- /mutants -->\nb\n", "utf-8")
-    write_score(readme, results)
-    write_score(readme, results)
-    expected = f"a\n<!-- mutants -->\n{score(results)}\n<!-- /mutants -->\nb\n"
-    assert readme.read_text("utf-8") == expected
+    page = tmp_path / "page.md"
+    page.write_text("a\n<!-- mutants -->\nold\n<!-- /mutants -->\nb\n", "utf-8")
+    write_table(page, results)
+    write_table(page, results)
+    expected = f"a\n<!-- mutants -->\n{table_of(results)}\n<!-- /mutants -->\nb\n"
+    assert page.read_text("utf-8") == expected
     assert "| mock | 2 | 1 | 0 | 1 |" in expected
 
 
-def test_the_gate_is_the_one_of_the_makefile() -> None:
-    line = next(
-        line
-        for line in (PROJECT / "Makefile").read_text("utf-8").splitlines()
-        if line.startswith("GATE :=")
-    )
-    named = [part for path in GATE for part in Path(path).name.removeprefix("test_").split("/")]
-    assert [part for part in named if part not in line] == []
+def test_rooms_are_tried_one_after_the_other_and_added_up(tmp_path: Path) -> None:
+    report = tmp_path / "mutants.json"
+    old = [Result(Mutant(room, "a", "", ""), State.SURVIVED, "") for room in ("mock", "src")]
+    new = [Result(Mutant("mock", "a", "", ""), State.KILLED, "t", 1.0)]
+    write_json(report, merged(read_json(report), old))
+    write_json(report, merged(read_json(report), new))
+    assert {r.mutant.family: r.state for r in read_json(report)} == {
+        "mock": State.KILLED,
+        "src": State.SURVIVED,
+    }
+
+
+def test_every_module_is_in_a_room_whose_tests_are_there() -> None:
+    found = rooms()
+    modules = {path for room in found for path in room.modules}
+    parts = ("src", "codegen", "generated_client", "mock/green_api_mock")
+    written = {path for part in parts for path in (PROJECT / part).rglob("*.py")}
+    assert written - modules == set((PROJECT / "codegen" / "runtime").glob("*.py"))
+    assert {
+        place for room in found for place in room.owners if not (PROJECT / place).exists()
+    } == set()
+    assert [name for name in NEVER if not (PROJECT / name).exists()] == []
+    names = {room.name for room in found}
+    assert [name for name in OWNERS if name not in names] == []
+
+
+def test_a_change_is_tried_by_the_tests_of_its_room_that_reach_it(tmp_path: Path) -> None:
+    seconds = {"tests/a.py::slow": 9.0, "tests/a.py::quick": 1.0, "tests/b.py::other": 1.0}
+    lines = {
+        "1": [],
+        "5": ["tests/a.py::slow", "tests/b.py::other"],
+        "6": ["tests/a.py::quick", "tests/a.py::slow"],
+    }
+    told = {"seconds": seconds, "lines": {"m.py": lines}}
+    (tmp_path / "reach").write_text(json.dumps(told), "utf-8")
+    reach = Reach.of([tmp_path / "reach"])
+
+    def tests(path: str, *lines: int) -> list[str]:
+        return reach.tests(Mutant("a", "b", path, "", frozenset(lines)), ("tests/a.py",))
+
+    assert tests("m.py", 5) == ["tests/a.py::slow"]
+    assert tests("m.py", 5, 6) == ["tests/a.py::quick", "tests/a.py::slow"]
+    assert tests("m.py", 1) == ["tests/a.py::quick", "tests/a.py::slow"]
+    assert tests("other.py", 1) == []
+
+
+def test_the_gate_is_read_from_the_makefile() -> None:
+    assert "tests/contract" in gate()
+    assert [path for path in gate() if not (PROJECT / path).exists()] == []

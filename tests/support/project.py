@@ -1,11 +1,12 @@
 """The project, and copies of it in which something can be changed."""
 
+import re
 import shutil
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
 _ROOMS = ("codegen", "generated_client", "mock", "src", "tests")
-_FILES = ("openapi.yaml", "pyproject.toml", "redocly.yaml", "schemathesis.toml")
+_FILES = ("Makefile", "openapi.yaml", "pyproject.toml", "redocly.yaml", "schemathesis.toml")
 _LEFT_OUT = shutil.ignore_patterns("node_modules", "__pycache__", ".pytest_cache")
 
 
@@ -17,3 +18,11 @@ def copy_project(folder: Path) -> None:
         shutil.copy2(PROJECT / name, folder / name)
     modules = PROJECT / "mock" / "node_modules"
     (folder / "mock" / "node_modules").symlink_to(modules, target_is_directory=True)
+
+
+def gate() -> list[str]:
+    """What `make contract` runs. The Makefile is the one place that says so."""
+    text = (PROJECT / "Makefile").read_text("utf-8")
+    found = re.search(r"^GATE := ((?:.*\\\n)*.*)$", text, re.MULTILINE)
+    assert found is not None
+    return found[1].replace("\\\n", " ").split()

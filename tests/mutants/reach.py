@@ -1,0 +1,63 @@
+"""Which tests reach which lines, and so which of them can notice a change."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from tests.mutants.mutant import Mutant
+
+# Of tests that reach a change, so many seconds are tried, the quickest first.
+_SECONDS = 40.0
+
+
+@dataclass
+class Reach:
+    """What was traced."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    lines: dict[str, dict[int, set[str]]] = field(default_factory=dict)
+
+    def add(self, found: Path) -> None:
+        """Add what one run of tests found."""
+        told = json.loads(found.read_text("utf-8"))
+        self.seconds |= told["seconds"]
+        for path, lines in told["lines"].items():
+            known = self.lines.setdefault(path, {})
+            for line, tests in lines.items():
+                known.setdefault(int(line), set()).update(tests)
+
+    def tests(self, mutant: Mutant, owners: Iterable[str]) -> list[str]:
+        """Return the owners' tests that can notice the change, the quickest first."""
+        known = self.lines.get(mutant.path, {})
+        reached = set[str]().union(*(known.get(line, ()) for line in mutant.lines))
+        # What a module does when it is imported, it does for every test that uses it.
+        reached = reached or set[str]().union(*known.values())
+        places = tuple(owners)
+        own = [test for test in reached if test.startswith(places)]
+        own.sort(key=lambda test: (self.seconds.get(test, 0.0), test))
+        return _within(own, self.seconds)
+
+    def duration(self, tests: Sequence[str]) -> float:
+        """Return how long they take in all where nothing is changed."""
+        return sum(self.seconds.get(test, 0.0) for test in tests)
+
+    @classmethod
+    def of(cls, founds: Iterable[Path]) -> Self:
+        """Return what several runs found."""
+        reach = cls()
+        for found in founds:
+            reach.add(found)
+        return reach
+
+
+def _within(tests: list[str], seconds: dict[str, float]) -> list[str]:
+    chosen: list[str] = []
+    left = _SECONDS
+    for test in tests:
+        left -= seconds.get(test, 0.0)
+        if chosen and left < 0:
+            break
+        chosen.append(test)
+    return chosen

@@ -1,0 +1,106 @@
+"""Copies of the project in which mutants are tried."""
+
+import shutil
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+from tests.mutants import tracing
+from tests.mutants.families import Family, tests_of
+from tests.mutants.gate import Outcome, Run, run_gate
+from tests.mutants.mutant import Mutant
+from tests.mutants.reach import Reach
+from tests.mutants.report import Result, State
+from tests.mutants.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A hang guard: following every line makes the tests slower.
+_TRACE_SECONDS = 600.0
+
+
+class BrokenGateError(Exception):
+    """The tests fail where nothing was changed."""
+
+
+class Workshop:
+    """What tries mutants, several at once.
+
+    Args:
+        context: starts processes.
+        sandboxes: where, each for one mutant at a time.
+    """
+
+    def __init__(self, context: BaseContext, sandboxes: list[Sandbox]) -> None:
+        self._context = context
+        self._sandboxes = sandboxes
+        self._free: SimpleQueue[Sandbox] = SimpleQueue()
+        for sandbox in sandboxes:
+            self._free.put(sandbox)
+
+    @contextmanager
+    def _sandbox(self) -> "Iterator[Sandbox]":
+        sandbox = self._free.get()
+        try:
+            yield sandbox
+        finally:
+            self._free.put(sandbox)
+
+    def try_out(self, family: Family, mutant: Mutant) -> Result:
+        """Return whether a test notices the change, and which one."""
+        looks = family.looks(mutant)
+        if not looks:
+            return Result(mutant, State.SURVIVED, "no test reaches it")
+        before = time.monotonic()
+        with self._sandbox() as sandbox, sandbox.changed(mutant):
+            runs = (self._run(sandbox, run).failed for run in looks)
+            failed = next((failed for failed in runs if failed), "")
+        state = State.KILLED if failed else State.SURVIVED
+        return Result(mutant, state, failed, time.monotonic() - before)
+
+    def prepare(self, chosen: Iterable[Family]) -> None:
+        """Run what every mutant of a family meets once without a change, which also compiles it.
+
+        Raises:
+            BrokenGateError: it does not pass.
+        """
+        for sandbox in self._sandboxes:
+            for run in (run for family in chosen for run in family.baseline):
+                compiled = run.environment | {"MUTANT_BASELINE": "1"}
+                _passed(self._run(sandbox, Run(run.tests, run.cases, 300.0, compiled, run.plugins)))
+
+    def trace(self, chosen: list[Family], reach: Reach) -> None:
+        """Find out which tests of the rooms reach which lines.
+
+        Raises:
+            BrokenGateError: one of them does not pass.
+        """
+        with ThreadPoolExecutor(len(self._sandboxes)) as pool:
+            for found in pool.map(self._traced, tests_of(chosen)):
+                reach.add(found)
+
+    def _traced(self, tests: str) -> Path:
+        with self._sandbox() as sandbox:
+            folder = sandbox.folder / "trace"
+            folder.mkdir()
+            environment = {tracing.FOLDER: str(folder), "MUTANT_BASELINE": "1"}
+            run = Run((tests,), 10, _TRACE_SECONDS, environment, (tracing.__name__,))
+            _passed(self._run(sandbox, run))
+            kept = sandbox.folder / f"reach-{tests.replace('/', '-')}.json"
+            (folder / tracing.FOUND).rename(kept)
+            shutil.rmtree(folder)
+            return kept
+
+    def _run(self, sandbox: Sandbox, run: Run) -> Outcome:
+        return run_gate(self._context, sandbox.folder, run)
+
+
+def _passed(outcome: Outcome) -> None:
+    if outcome.failed:
+        raise BrokenGateError(f"{outcome.failed} fails without a change:\n{outcome.log}")
