@@ -6,17 +6,11 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from aiohttp.test_utils import RawTestServer
 
-from green_api_mock.page.page import PAGE_PATH, Page
-from green_api_mock.storage.serving import BrokenLinks, storage_of
+from green_api_mock.page.page import PAGE_PATH
 from tests.mock.example import EXAMPLE
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from aiohttp import web
-
     from green_api_mock.plugin import GreenApiMock
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -35,7 +29,7 @@ def test_only_a_browser_gets_the_page_at_the_root(green_api_mock: GreenApiMock) 
 
 
 def test_a_browser_is_told_to_trust_nothing_else(green_api_mock: GreenApiMock) -> None:
-    for path in ("/", f"{PAGE_PATH}main.js", f"{PAGE_PATH}settings", f"{PAGE_PATH}none"):
+    for path in ("/", f"{PAGE_PATH}main.js", f"{PAGE_PATH}none"):
         headers = httpx.get(green_api_mock.url + path, headers=BROWSER).headers
         policy = headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
@@ -46,7 +40,7 @@ def test_a_browser_is_told_to_trust_nothing_else(green_api_mock: GreenApiMock) -
 
 
 @pytest.mark.parametrize(
-    "path", ["../page.py", "%2e%2e/page.py", "static/main.js", "", "/etc/passwd", "swagger-ui.js"]
+    "path", ["../page.py", "%2e%2e/page.py", "static/main.js", "", "/etc/passwd", "settings"]
 )
 def test_no_other_file_is_served(green_api_mock: GreenApiMock, path: str) -> None:
     url = httpx.URL(green_api_mock.url, raw_path=f"{PAGE_PATH}{path}".encode())
@@ -63,18 +57,3 @@ def test_an_unchanged_file_is_not_sent_again(green_api_mock: GreenApiMock) -> No
     first = httpx.get(url)
     again = httpx.get(url, headers={"If-None-Match": first.headers["ETag"]})
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
-
-
-async def test_swagger_ui_need_not_be_installed(tmp_path: Path) -> None:
-    page = Page(tmp_path / "none")
-    storage = storage_of(EXAMPLE.contract, BrokenLinks())
-
-    async def handle(request: web.BaseRequest) -> web.StreamResponse:
-        return await page.answer(request, request.path, storage)
-
-    async with RawTestServer(handle) as server:
-        base_url = str(server.make_url(PAGE_PATH))
-        async with httpx.AsyncClient(base_url=base_url) as client:
-            assert (await client.get("settings")).json() == {"swaggerUi": False}
-            assert (await client.get("swagger-ui-bundle.js")).status_code == 404
-            assert (await client.get("main.js")).status_code == 200

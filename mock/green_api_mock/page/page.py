@@ -1,4 +1,4 @@
-"""Serves the page: its own files, Swagger UI's, and the samples that it shows."""
+"""Serves the page: its own files, and the samples that it shows."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 PAGE_PATH = "/_mock/page/"
 _SAMPLES_PATH = f"{PAGE_PATH}media/"
 _STATIC = Path(__file__).with_name("static")
-# Of its two megabytes of files, the page needs these.
-_SWAGGER_UI = ("swagger-ui-bundle.js", "swagger-ui.css")
 _MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -26,7 +24,7 @@ _MEDIA_TYPES = {
 _HEADERS = {
     # Nothing from elsewhere, nothing inline, and no other page around this one.
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
         "media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'none'"
     ),
@@ -40,15 +38,10 @@ _HEADERS = {
 
 
 class Page:
-    """Answers the requests of a browser that shows the page.
+    """Answers the requests of a browser that shows the page."""
 
-    Args:
-        swagger_ui: the folder of npm's `swagger-ui-dist`, which need not be there.
-    """
-
-    def __init__(self, swagger_ui: Path) -> None:
+    def __init__(self) -> None:
         self._files = {f"{PAGE_PATH}{file.name}": file for file in _STATIC.iterdir()}
-        self._swagger_ui = {f"{PAGE_PATH}{name}": swagger_ui / name for name in _SWAGGER_UI}
 
     async def answer(
         self, request: web.BaseRequest, path: str, storage: Storage
@@ -59,15 +52,10 @@ class Page:
         if path.startswith(_SAMPLES_PATH):
             # Not through the front door: looking at the page is no request to the API.
             return await storage.answer(request, path.replace(_SAMPLES_PATH, MEDIA_PATH, 1))
-        if path == f"{PAGE_PATH}settings":
-            return web.json_response({"swaggerUi": self._has_swagger_ui()}, headers=_HEADERS)
-        file = self._files.get(path) or self._swagger_ui.get(path)
-        if file is None or not file.is_file():
+        file = self._files.get(path)
+        if file is None:
             return web.Response(status=404, text="There is no such file.\n", headers=_HEADERS)
         return _file(file)
-
-    def _has_swagger_ui(self) -> bool:
-        return all(file.is_file() for file in self._swagger_ui.values())
 
 
 def is_opened_in_browser(request: web.BaseRequest) -> bool:

@@ -111,8 +111,7 @@ class Mock:
         session = Session()
         self.state = State(self._gateway(self._contract, prism, session), prism, session)
         control = Control(self.state, loopback_only=is_loopback(self._options.host))
-        page = Page(self._home.package("swagger-ui-dist"))
-        return FrontDoor(self.state, control, page)
+        return FrontDoor(self.state, control, Page())
 
     def _gateway(self, contract: Contract, prism: Prism, session: Session) -> Gateway:
         from green_api_mock.api.gateway import Gateway  # noqa: PLC0415 - as above

@@ -1,58 +1,90 @@
-// Makes the request of a scenario from the contract, which alone knows the API's names.
+// Reads the operations out of the contract, which alone knows the API's names.
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/** What to send to meet a scenario: method, path and, if the operation takes one, a body. */
-export function requestOf(contract, scenario) {
-  const item = contract.paths[scenario.template];
-  const operation = item[scenario.method.toLowerCase()];
-  const parameters = parametersOf(contract, item.parameters, operation);
-  const example = (name) => parameters.find((parameter) => parameter.name === name)?.example ?? "";
-  const inPath = new Set();
-  const path = scenario.template.replace(/\{([^{}]+)\}/g, (_, name) => {
-    inPath.add(name);
-    return encodeURIComponent(scenario.when[name] ?? example(name));
-  });
-  const content = Object.entries(resolve(contract, operation.requestBody ?? {}).content ?? {})[0];
-  if (!content) return { method: scenario.method, path, type: null, body: null };
-  const [type, media] = content;
-  const fields = Object.entries(scenario.when).filter(([name]) => !inPath.has(name));
-  const body = { ...firstExample(contract, media), ...Object.fromEntries(fields) };
-  return { method: scenario.method, path, type, body: JSON.stringify(body) };
+/** Every operation in the contract's order. */
+export function operationsOf(contract) {
+  return Object.entries(contract.paths ?? {}).flatMap(([template, item]) =>
+    METHODS.filter((method) => item[method]).map((method) => operation(contract, template, method)),
+  );
 }
 
-/** The same as a line for a POSIX shell. */
-export function curlOf(request, origin) {
-  const words = ["curl", "-X", request.method, quote(origin + request.path)];
-  if (request.body !== null) {
-    words.push("-H", quote(`Content-Type: ${request.type}`), "-d", quote(request.body));
+/** The name of every parameter and field that the contract calls sensitive. */
+export function secretNames(contract) {
+  const names = new Set();
+  walk(contract, (node, key) => {
+    if (node["x-sensitive"] === true) names.add(node.in && node.name ? node.name : key);
+  });
+  return names;
+}
+
+/** The parameter by which the mock tells callers apart, if the contract has one. */
+export function callerName(contract) {
+  const nodes = Object.values(contract.paths ?? {}).flatMap((item) => METHODS.map((method) => item[method]?.["x-mock"] ?? {}));
+  const limits = nodes.flatMap(({ rateLimit, quota }) => [rateLimit, quota]);
+  return contract["x-mock"]?.per ?? limits.find((limit) => limit?.per)?.per ?? null;
+}
+
+function operation(contract, template, method) {
+  const item = contract.paths[template];
+  const node = item[method];
+  return {
+    name: node.operationId ?? `${method.toUpperCase()} ${template}`,
+    method: method.toUpperCase(),
+    template,
+    summary: node.summary ?? "",
+    docs: node.externalDocs?.url ?? null,
+    parameters: parametersOf(contract, item, node),
+    body: bodyOf(contract, node),
+    answers: answersOf(contract, node),
+  };
+}
+
+function parametersOf(contract, item, node) {
+  const found = new Map();
+  for (const raw of [...(item.parameters ?? []), ...(node.parameters ?? [])]) {
+    const parameter = resolve(contract, raw);
+    found.set(`${parameter.in} ${parameter.name}`, {
+      name: parameter.name,
+      place: parameter.in,
+      isRequired: parameter.required === true,
+      isSecret: parameter["x-sensitive"] === true,
+      description: parameter.description ?? "",
+      example: exampleOf(contract, parameter) ?? exampleOf(contract, resolve(contract, parameter.schema ?? {})) ?? "",
+    });
   }
-  return words.join(" ");
+  return [...found.values()].filter((parameter) => parameter.place !== "cookie");
 }
 
-/**
- * The contract as Swagger UI needs it: requests go to this origin, and the parameters of a path
- * stand in its operations, because in OpenAPI 3.1 Swagger UI shows those of a path as nameless.
- */
-export function forSwaggerUi(contract, origin) {
-  const paths = Object.entries(contract.paths).map(([template, { parameters, ...item }]) => {
-    for (const method of METHODS.filter((name) => item[name])) {
-      item[method] = { ...item[method], parameters: parametersOf(contract, parameters, item[method]) };
-    }
-    return [template, item];
+/** What is sent: its media type, an example, and for a form its fields. */
+function bodyOf(contract, node) {
+  const [type, media] = Object.entries(resolve(contract, node.requestBody ?? {}).content ?? {})[0] ?? [];
+  if (!type) return null;
+  const example = exampleOf(contract, media) ?? {};
+  if (type !== "multipart/form-data") return { type, example, fields: null };
+  const { properties = {} } = resolve(contract, media.schema ?? {});
+  const fields = Object.entries(properties).map(([name, raw]) => {
+    const schema = resolve(contract, raw);
+    const isFile = schema.format === "binary" || "contentMediaType" in schema || !schema.type;
+    return { name, isFile, isSecret: schema["x-sensitive"] === true };
   });
-  const servers = [{ url: origin, description: "This mock" }];
-  return { ...contract, servers, paths: Object.fromEntries(paths) };
+  return { type, example, fields };
 }
 
-/** The parameters of a path and of one of its operations, without references. */
-function parametersOf(contract, shared, operation) {
-  return [...(shared ?? []), ...(operation.parameters ?? [])].map((node) => resolve(contract, node));
+/** Every documented answer, by the name under which it can be ordered. */
+function answersOf(contract, node) {
+  return Object.entries(node.responses ?? {}).flatMap(([status, raw]) => {
+    const media = Object.values(resolve(contract, raw).content ?? {});
+    const names = media.flatMap(({ examples }) => Object.keys(examples ?? {}));
+    return (names.length ? names : [status]).map((name) => ({ status, name }));
+  });
 }
 
-function firstExample(contract, media) {
-  if (media.example) return media.example;
-  return resolve(contract, Object.values(media.examples ?? {})[0] ?? {}).value ?? {};
+function exampleOf(contract, node) {
+  if (node.example !== undefined) return node.example;
+  if (Array.isArray(node.examples)) return node.examples[0] ?? node.default;
+  const first = Object.values(node.examples ?? {})[0];
+  return first === undefined ? node.default : resolve(contract, first).value;
 }
 
 function resolve(contract, node) {
@@ -66,4 +98,8 @@ function resolve(contract, node) {
   return node;
 }
 
-const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+function walk(node, visit, key = "") {
+  if (node === null || typeof node !== "object") return;
+  if (!Array.isArray(node)) visit(node, key);
+  for (const [name, child] of Object.entries(node)) walk(child, visit, name);
+}

@@ -1,5 +1,7 @@
-import { byId, make } from "./dom.js";
-import { inWords } from "./scenarios.js";
+// The files that the links in the answers lead to, as pictures and players.
+
+import { asWords, byId, make } from "./dom.js";
+import { searchable } from "./search.js";
 
 const LARGEST_SHOWN = 5_000_000;
 const UNITS = ["bytes", "kB", "MB", "GB"];
@@ -10,19 +12,20 @@ export function showFiles(files) {
 }
 
 function card(file) {
-  return make(
+  const element = make(
     "li",
-    {},
+    { id: `file${file.path}` },
     make("div", { class: "stage" }, preview(file)),
     make("strong", { class: "name" }, file.answer),
     make("p", {}, `${file.mediaType} · ${size(file.bytes)}`),
     file.contentDisposition ? make("p", {}, make("code", {}, file.contentDisposition)) : null,
     make("a", { href: file.path, target: "_blank", rel: "noreferrer" }, "Open the link"),
   );
+  return searchable(element, file.answer, file.mediaType, file.path, file.fault ?? "", file.operation ?? "");
 }
 
 function preview(file) {
-  if (file.fault) return make("p", { class: "fault" }, inWords(file.fault));
+  if (file.fault) return make("p", { class: "fault" }, asWords(file.fault));
   const source = file.path.replace(/^\/media\//, "/_mock/page/media/");
   const kind = file.bytes > LARGEST_SHOWN ? "" : file.mediaType.split("/")[0];
   const label = `Sample of ${file.answer}`;

@@ -1,53 +1,65 @@
-import { NoAnswerError, get, reset } from "./control.js";
+import { button } from "./button.js";
+import { NoAnswerError, forget, get } from "./control.js";
 import { copyButton } from "./copy.js";
-import { byId } from "./dom.js";
+import { secretNames } from "./contract.js";
+import { byId, make } from "./dom.js";
 import { showFiles } from "./files.js";
 import { showHealth } from "./health.js";
+import { clearOrders, showOrders } from "./orders.js";
 import { poll } from "./poll.js";
 import { clear, follow, pause } from "./requests.js";
-import { filter, showScenarios } from "./scenarios.js";
-import { showTryout } from "./tryout.js";
+import { showScenarios } from "./scenarios.js";
+import { search } from "./search.js";
+import { keepSecret } from "./secrets.js";
+import { followLinks, show } from "./views.js";
 
 const POLL_MILLISECONDS = 1000;
 
 let shownRevision = null;
+let isFirstLook = true;
 
 async function look() {
   let health = null;
   try {
     health = await get("health");
     if (health.contract.revision !== shownRevision) await showContract(health.contract);
-    await follow(health.requests);
+    await Promise.all([follow(health.requests), showOrders()]);
+    if (isFirstLook) followLinks();
+    isFirstLook = false;
   } catch (error) {
     if (!(error instanceof NoAnswerError)) throw error;
     health = null;
+    // Whatever answers next may be another mock with another contract.
+    shownRevision = null;
   } finally {
     showHealth(health);
   }
 }
 
 async function showContract({ revision, title, version }) {
-  const [contract, { scenarios }, { files }, settings] = await Promise.all([
-    get("contract"),
-    get("scenarios"),
-    get("files"),
-    get("page/settings"),
-  ]);
-  byId("title").textContent = `${title} ${version}`;
+  const [contract, { scenarios }, { files }] = await Promise.all([get("contract"), get("scenarios"), get("files")]);
+  byId("title").replaceChildren(make("span", {}, "Mock of "), `${title} ${version}`);
   document.title = `${title} mock`;
+  keepSecret(secretNames(contract));
   showScenarios(contract, scenarios);
   showFiles(files);
-  showTryout(contract, settings);
+  search();
   shownRevision = revision;
 }
 
+async function startAfresh() {
+  await forget("state");
+  clear();
+  await showOrders();
+  return "Done";
+}
+
+show("scenarios");
 byId("address").textContent = location.origin;
-byId("address-copy").append(copyButton(location.origin, "the mock's address"));
-byId("filter").addEventListener("input", filter);
+byId("address-copy").append(copyButton(() => location.origin, "the mock's address"));
+byId("reset").append(button("Start afresh", "with no requests and no orders", startAfresh, ""));
+byId("orders-clear").append(button("Clear", "what was ordered", clearOrders));
+byId("search").addEventListener("input", search);
 byId("clear").addEventListener("click", () => clear());
 byId("pause").addEventListener("click", (event) => pause(event.currentTarget));
-byId("reset").addEventListener("click", async () => {
-  await reset().catch(() => {}); // the next look says that the mock is gone
-  clear();
-});
 poll(POLL_MILLISECONDS, look);

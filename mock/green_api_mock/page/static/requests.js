@@ -1,9 +1,12 @@
+// The requests that arrived, newest first, followed as they come.
+
 import { get } from "./control.js";
-import { byId, make, statusLabel } from "./dom.js";
-import { rowId } from "./scenarios.js";
+import { byId } from "./dom.js";
+import { requestRow } from "./request.js";
+import { isOpen, open } from "./rows.js";
+import { search } from "./search.js";
 
 const ROWS = 100;
-const LONGEST_BODY = 400;
 const NEWS_MILLISECONDS = 5000;
 
 const rows = new Map();
@@ -23,10 +26,10 @@ export async function follow(total) {
   const { requests } = await get(`requests?after=${after}`);
   const came = new Set(requests.map((request) => request.number));
   for (const number of waiting) if (!came.has(number)) waiting.delete(number);
-  for (const request of requests) show(request);
+  keepingPlace(() => requests.forEach(show));
   last = Math.max(last, total);
   while (rows.size > ROWS) drop(rows.keys().next().value);
-  tidy();
+  search();
 }
 
 /** Empty the list; only requests after this number will be shown. */
@@ -35,29 +38,50 @@ export function clear(after = last) {
   waiting.clear();
   last = after;
   unannounced = 0;
-  tidy();
+  search();
 }
 
 /** Stop or go on. */
 export function pause(button) {
   isPaused = !isPaused;
   button.setAttribute("aria-pressed", String(isPaused));
-  tidy();
 }
 
 function show(request) {
   const before = rows.get(request.number);
-  if (before && request.status === null) return;
+  if (before && !isAnswered(request)) return;
   if (!before && request.number <= last) return;
-  const row = item(request, !before);
-  if (before) before.replaceWith(row);
+  const row = requestRow(request);
+  if (before) replace(before, row);
   else {
+    row.classList.add("new");
     byId("request-rows").prepend(row);
     unannounced += 1;
   }
   rows.set(request.number, row);
-  if (request.status === null) waiting.add(request.number);
-  else waiting.delete(request.number);
+  if (isAnswered(request)) waiting.delete(request.number);
+  else waiting.add(request.number);
+}
+
+const isAnswered = ({ status, answer }) => status !== null || answer?.fault;
+
+function replace(before, row) {
+  const hadFocus = before.contains(document.activeElement);
+  if (isOpen(before)) open(row);
+  before.replaceWith(row);
+  if (hadFocus) row.querySelector("summary").focus();
+}
+
+/** Whoever reads an opened request is not to lose it to those that come above it. */
+function keepingPlace(change) {
+  const read = [...rows.values()].find(isOpen);
+  const before = read?.getBoundingClientRect().top;
+  change();
+  if (!read?.isConnected) return;
+  const moved = read.getBoundingClientRect().top - before;
+  const pane = byId("requests");
+  const scroller = pane.scrollHeight > pane.clientHeight ? pane : document.scrollingElement;
+  scroller.scrollBy({ top: moved, behavior: "instant" });
 }
 
 function drop(number) {
@@ -66,42 +90,10 @@ function drop(number) {
   waiting.delete(number);
 }
 
-function item(request, isNew) {
-  const at = new Date(request.at * 1000);
-  const status = request.status === null ? make("span", { class: "code" }, "…") : statusLabel(request.status);
-  return make(
-    "li",
-    { class: isNew ? "new" : null },
-    make("time", { datetime: at.toISOString() }, at.toLocaleTimeString([], { hour12: false })),
-    status,
-    met(request),
-    make("code", { class: "line" }, make("b", {}, request.method), ` ${request.maskedPath}`),
-    request.body === null ? null : make("code", { class: "body" }, short(JSON.stringify(request.body))),
-  );
-}
-
-function met(request) {
-  if (request.scenario === null) {
-    return make("span", { class: "met" }, request.answer?.name ?? (request.kind === "media" ? "a file" : "—"));
-  }
-  const name = make("a", { href: `#${encodeURIComponent(rowId(request.scenario))}` }, request.scenario);
-  return make("span", { class: "met" }, name);
-}
-
-const short = (text) => (text.length > LONGEST_BODY ? `${text.slice(0, LONGEST_BODY)}…` : text);
-
-function tidy() {
-  byId("requests-empty").hidden = rows.size > 0;
-  byId("request-rows").hidden = rows.size === 0;
-  const count = rows.size === ROWS ? `the last ${ROWS}` : `${rows.size}`;
-  byId("requests-count").textContent = isPaused ? `${count}, paused` : count;
-}
-
 /** A screen reader hears of new requests now and then, not of each. */
 function announce() {
   if (unannounced === 0 || Date.now() - announcedAt < NEWS_MILLISECONDS) return;
-  byId("requests-news").textContent =
-    unannounced === 1 ? "1 new request" : `${unannounced} new requests`;
+  byId("requests-news").textContent = unannounced === 1 ? "1 new request" : `${unannounced} new requests`;
   unannounced = 0;
   announcedAt = Date.now();
 }

@@ -1,103 +1,126 @@
+// The scenarios, by operation and status: each can be read, sent, changed and ordered.
+
+import { button } from "./button.js";
 import { copyButton } from "./copy.js";
-import { curlOf, requestOf } from "./contract.js";
-import { byId, make, statusLabel } from "./dom.js";
+import { callerName, operationsOf } from "./contract.js";
+import { asWords, byId, make } from "./dom.js";
+import { orderChoice, orderForm, orderNext } from "./orders.js";
+import { open, openable } from "./rows.js";
+import { searchable } from "./search.js";
+import { statusLabel, statusNumber } from "./status.js";
+import { sendFrom, tryout } from "./tryout.js";
 
-const LONGEST_SHOWN = 4000;
-
-/** Fill the table. */
-export function showScenarios(contract, scenarios) {
-  byId("scenario-rows").replaceChildren(...scenarios.map((scenario) => row(contract, scenario)));
-  filter();
-}
+// With more operations than these the page begins with their list, and the first one open.
+const OPEN_AT_FIRST = 3;
 
 /** The id of a scenario's row. */
-export const rowId = (name) => `scenario-${name}`;
+export const scenarioId = (operation, name) => `scenario/${operation}/${name}`;
 
-/** Show only rows that contain what is typed. */
-export function filter() {
-  const wanted = byId("filter").value.trim().toLowerCase();
-  const rows = [...byId("scenario-rows").rows];
-  for (const row of rows) row.hidden = !row.dataset.text.includes(wanted);
-  const left = rows.filter((row) => !row.hidden).length;
-  byId("scenarios-count").textContent = wanted ? `${left} of ${rows.length}` : `${rows.length}`;
-  const empty = byId("scenarios-empty");
-  empty.hidden = left > 0;
-  empty.textContent = rows.length
-    ? "No scenario contains that."
-    : "The contract declares no scenario: an example gets one with x-mock and when.";
+/** Fill the list. What was open stays open. */
+export function showScenarios(contract, scenarios) {
+  const place = byId("operations");
+  const openBefore = [...place.querySelectorAll("details[open]")].map((details) => details.closest("[id]").id);
+  const operations = operationsOf(contract);
+  const caller = callerName(contract);
+  place.replaceChildren(
+    ...operations.map((operation, index) => {
+      const own = scenarios.filter((scenario) => scenario.operation === operation.name);
+      const isOpen = operations.length <= OPEN_AT_FIRST || index === 0;
+      return operationGroup(operation, own, caller, isOpen);
+    }),
+  );
+  for (const id of openBefore) reopen(byId(id));
 }
 
-function row(contract, scenario) {
-  const request = requestOf(contract, scenario);
-  const values = Object.entries(scenario.when);
-  const curl = curlOf(request, location.origin);
-  const result = make("div", { class: "result", role: "status" });
-  const send = make("button", { type: "button", class: "small", "aria-label": `Send ${scenario.name}` }, "Send");
-  send.addEventListener("click", () => sendNow(request, send, result));
-  const text = [scenario.name, scenario.status, scenario.summary, ...values.flat()].join(" ");
+function reopen(element) {
+  if (element?.matches("details")) element.open = true;
+  else if (element) open(element);
+}
+
+function operationGroup(operation, scenarios, caller, isOpen) {
+  const byStatus = Map.groupBy(scenarios, ({ status }) => status);
+  const rows = [...byStatus].map(([status, members]) =>
+    make(
+      "li",
+      { class: "group", "data-group": "" },
+      make("div", { class: "group-name" }, statusLabel(status)),
+      make("ul", { "aria-label": `${operation.name}, ${status}` }, ...members.map((one) => scenarioRow(operation, one, caller))),
+    ),
+  );
+  const names = new Set(scenarios.map(({ name }) => name));
   return make(
-    "tr",
-    { role: "row", id: rowId(scenario.name), tabindex: -1, "data-text": text.toLowerCase() },
-    make("td", { role: "cell" }, statusLabel(scenario.status)),
+    "details",
+    { class: "operation", id: `operation/${operation.name}`, "data-group": "", open: isOpen },
     make(
-      "td",
-      { role: "cell" },
-      make("strong", { class: "name" }, scenario.name),
-      make("p", {}, scenario.summary),
-      conditions(scenario),
-      make("div", { class: "actions" }, send, copyButton(curl, `of ${scenario.name}`, "Copy curl")),
+      "summary",
+      {},
+      make("h3", {}, operation.name),
+      make("span", { class: "about" }, operation.summary),
+      make("span", { class: "statuses" }, ...[...byStatus.keys()].map(statusNumber)),
     ),
     make(
-      "td",
-      { role: "cell" },
-      valueList(values),
-      make("details", {}, make("summary", {}, "curl"), make("pre", { tabindex: 0 }, curl)),
-      result,
+      "p",
+      { class: "where" },
+      make("code", {}, make("b", {}, operation.method), ` ${operation.template}`),
+      operation.docs && make("a", { href: operation.docs, target: "_blank", rel: "noreferrer" }, "Documentation"),
     ),
+    make("ul", {}, make("li", { class: "group" }, make("ul", {}, usualRow(operation, names, caller))), ...rows),
   );
 }
 
-function conditions(scenario) {
-  const said = [];
-  if (scenario.times !== null) said.push(scenario.times === 1 ? "once" : `${scenario.times} times`);
-  if (scenario.delaySeconds) said.push(`after ${scenario.delaySeconds} s`);
-  if (scenario.file) said.push(`file: ${inWords(scenario.file)}`);
-  return said.length ? make("p", { class: "tags" }, ...said.map((tag) => make("span", {}, tag))) : null;
+/** The request that meets no scenario, and what else can be ordered. */
+function usualRow(operation, names, caller) {
+  const { select, choose } = orderChoice(operation, names);
+  const what = `the usual request of ${operation.name}`;
+  const form = () => tryout(operation, {}, what);
+  const row = openable(
+    scenarioId(operation.name, ""),
+    [make("span", { class: "name" }, "Try it out"), make("span", { class: "about" }, "The contract's example, to change and to send")],
+    () => [
+      form(),
+      make("div", { class: "order" }, make("span", {}, "Or order ", select), orderForm(operation, caller, choose, `an answer of ${operation.name}`)),
+    ],
+    [quickSend(what, () => row)],
+  );
+  return searchable(row, operation.name, operation.template, operation.summary, "try it out");
 }
 
-/** A word of the contract as a person writes it. */
-export const inWords = (word) => word.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+function scenarioRow(operation, scenario, caller) {
+  const { name, status, summary, when } = scenario;
+  const order = { operation: operation.name, answer: name };
+  const row = openable(
+    scenarioId(operation.name, name),
+    [make("span", { class: "name" }, name), make("span", { class: "about" }, summary, ...tags(scenario))],
+    () => [
+      values(when),
+      tryout(operation, when, name),
+      make("div", { class: "order" }, "Or order this answer ", orderForm(operation, caller, () => ({ answer: name }), name, scenario)),
+    ],
+    [quickSend(name, () => row), button("Order", `${name} for the next request`, () => orderNext(order))],
+  );
+  return searchable(row, name, status, summary, operation.name, operation.template, ...Object.entries(when).flat());
+}
 
-function valueList(values) {
-  const pairs = values.map(([name, value]) => {
+function quickSend(what, row) {
+  const element = make("button", { type: "button", class: "small", "aria-label": `Send ${what}` }, "Send");
+  element.addEventListener("click", () => sendFrom(open(row())));
+  return element;
+}
+
+function tags({ times, delaySeconds, file }) {
+  const said = [
+    times === null ? null : times === 1 ? "once" : `${times} times`,
+    delaySeconds ? `after ${delaySeconds} s` : null,
+    file ? `file: ${asWords(file)}` : null,
+  ].filter(Boolean);
+  return said.flatMap((tag) => [" ", make("span", { class: "tag" }, tag)]);
+}
+
+/** What makes a request meet the scenario. */
+function values(when) {
+  const pairs = Object.entries(when).map(([name, value]) => {
     const text = typeof value === "string" ? value : JSON.stringify(value);
-    return make(
-      "div",
-      {},
-      make("dt", {}, name),
-      make("dd", {}, make("code", {}, text), copyButton(text, `${name} ${text}`)),
-    );
+    return make("div", {}, make("dt", {}, name), make("dd", {}, make("code", {}, text), copyButton(() => text, `${name} ${text}`)));
   });
-  return make("dl", {}, ...pairs);
-}
-
-async function sendNow(request, button, result) {
-  if (button.getAttribute("aria-disabled") === "true") return;
-  button.setAttribute("aria-disabled", "true");
-  result.replaceChildren("Waiting for the answer…");
-  try {
-    const headers = request.type ? { "Content-Type": request.type } : {};
-    const { method, path, body } = request;
-    const response = await fetch(path, { method, headers, body, cache: "no-store" });
-    const text = await response.text();
-    const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
-    result.replaceChildren(
-      statusLabel(response.status),
-      shown ? make("pre", { tabindex: 0 }, shown) : " without a body",
-    );
-  } catch {
-    result.replaceChildren("No answer came. Is the mock still running?");
-  } finally {
-    button.removeAttribute("aria-disabled");
-  }
+  return make("dl", { class: "values" }, ...pairs);
 }

@@ -1,0 +1,38 @@
+import { make } from "./dom.js";
+
+// As RFC 9110 and RFC 6585 say them. The API's own statuses get the words of their class.
+const PHRASES = {
+  200: "OK",
+  201: "Created",
+  204: "No Content",
+  206: "Partial Content",
+  304: "Not Modified",
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  416: "Range Not Satisfiable",
+  422: "Unprocessable Content",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  502: "Bad Gateway",
+  503: "Service Unavailable",
+  504: "Gateway Timeout",
+};
+const CLASSES = ["Fault", "Informational", "Success", "Redirection", "Client Error", "Server Error"];
+
+/** A status in words. */
+export const inWords = (status) => PHRASES[status] ?? CLASSES[String(status)[0]] ?? "";
+
+/** A status as a label: number and words, and a colour for its class. */
+export function statusLabel(status) {
+  return make("span", { class: "status", "data-class": String(status)[0] }, statusNumber(status), ` ${inWords(status)}`);
+}
+
+/** Its number alone, where the words stand nearby. */
+export function statusNumber(status) {
+  return make("span", { class: "code", "data-class": String(status)[0] }, String(status));
+}
