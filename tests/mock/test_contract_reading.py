@@ -184,23 +184,28 @@ def test_an_operation_without_a_body_needs_no_answers_to_one() -> None:
 
 
 LINKED = {
-    "in a list": ("{type: array, items: LINK}", ["a", "", "b"], ((0,), (2,))),
-    "in any of some": ("{anyOf: [{type: 'null'}, {properties: {x: LINK}}]}", {"x": "a"}, (("x",),)),
+    "in a list": ("{type: array, items: LINK}", ["http://a", "", "https://b"], ((0,), (2,))),
+    "in any of some": (
+        "{anyOf: [{type: 'null'}, {properties: {x: LINK}}]}",
+        {"x": "http://a"},
+        (("x",),),
+    ),
     "in parts": (
         "{allOf: [{properties: {x: LINK}}, {properties: {y: {items: LINK}}}]}",
-        {"y": ["a"], "x": "b"},
+        {"y": ["http://a"], "x": "http://b"},
         (("x",), ("y", 0)),
     ),
-    "in every field": ("{additionalProperties: LINK}", {"x": "a", "y": 1}, (("x",),)),
+    "in every field": ("{additionalProperties: LINK}", {"x": "http://a", "y": 1}, (("x",),)),
     "in no field that is known": (
         "{properties: {x: {}}, additionalProperties: LINK}",
-        {"x": "a", "y": "b"},
+        {"x": "http://a", "y": "http://b"},
         (("y",),),
     ),
-    "itself": ("LINK", "a", ((),)),
+    "itself": ("LINK", "http://a", ((),)),
+    "in what is no link": ("LINK", "{{NONE}}", ()),
     "in what contains itself": (
         "{anyOf: [{$ref: '#/components/schemas/Loop'}, {properties: {x: LINK}}]}",
-        {"x": "a"},
+        {"x": "http://a"},
         (("x",),),
     ),
     "in nothing": ("{properties: {x: LINK}}", None, ()),

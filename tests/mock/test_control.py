@@ -91,6 +91,7 @@ def test_an_answer_can_be_ordered(green_api_mock: GreenApiMock) -> None:
     ordered = call(green_api_mock, "POST", "/_mock/answers", json=order)
     assert ordered.status_code == 201
     assert ordered.json() == {
+        "id": ordered.json()["id"],
         "answer": "500 fileUnavailable",
         "times": 2,
         "operation": None,
@@ -177,6 +178,23 @@ def test_more_orders_than_any_test_has_are_refused(
     assert statuses == [201, 201, 409]
     call(green_api_mock, "DELETE", "/_mock/state")
     assert call(green_api_mock, "POST", "/_mock/answers", json={"answer": "499"}).is_success
+
+
+def test_one_order_can_be_taken_back(green_api_mock: GreenApiMock) -> None:
+    orders = [{"status": status} for status in (501, 502, 503)]
+    placed = call(green_api_mock, "POST", "/_mock/answers", json=orders).json()["answers"]
+    numbers = [order["id"] for order in placed]
+    assert len(set(numbers)) == 3
+    changes = call(green_api_mock, "GET", "/_mock/health").json()["orders"]
+    path = f"/_mock/answers?id={numbers[1]}"
+    statuses = [call(green_api_mock, "DELETE", path).status_code for _ in range(2)]
+    assert statuses == [204, 404]
+    assert call(green_api_mock, "GET", "/_mock/health").json()["orders"] == changes + 1
+    assert [ask(green_api_mock) for _ in range(3)] == [501, 503, 200]
+    assert call(green_api_mock, "GET", "/_mock/health").json()["orders"] == changes + 3
+    for wrong in ("x", "", "9" * 5000):
+        answer = call(green_api_mock, "DELETE", f"/_mock/answers?id={wrong}")
+        assert answer.status_code == 400
 
 
 def test_everything_is_forgotten_on_demand(green_api_mock: GreenApiMock) -> None:

@@ -247,8 +247,12 @@ class Gateway:
         quota, limit = operation.quota, self.limits.quota
         if quota is None or limit is None:
             raise AssertionError("only a quota can be used up")
-        value = answers.set_in(quota.answer.value, quota.used, limit)
-        body = answers.dump(answers.set_in(value, quota.total, limit))
+        value = quota.answer.value
+        for place, counted in ((quota.used, limit), (quota.total, limit)):
+            value = answers.set_in(value, place, counted)
+        if quota.method:
+            value = answers.set_in(value, quota.method, operation.id.lower())
+        body = answers.dump(value)
         return documented(quota.answer, Reason(Kind.QUOTA, f"All {limit} calls are used."), body)
 
 

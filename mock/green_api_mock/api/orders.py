@@ -53,6 +53,7 @@ class Order:
         operation: the id of the only operation that it is for; None for every one that has it.
         instance: the only one that it is for; None for any.
         left: how many requests will get it.
+        number: counts from 1 when the order is placed, and is never given twice.
     """
 
     title: str
@@ -63,6 +64,7 @@ class Order:
     instance: str | None
     left: int
     delay_seconds: float
+    number: int = 0
 
     def fits(self, operation: Operation, instance: str | None) -> bool:
         """Whether a request may get it."""
@@ -75,6 +77,7 @@ class Order:
     def as_json(self) -> dict[str, Any]:
         """In the form of the control API, but for the instance."""
         return {
+            "id": self.number,
             "answer": self.title,
             "operation": self.operation,
             "times": self.left,
@@ -85,8 +88,14 @@ class Order:
 
 @dataclass(slots=True)
 class Orders:
-    """All that wait, in the order in which they are served."""
+    """All that wait, in the order in which they are served.
 
+    Attributes:
+        changes: how often they changed, so that a change can be noticed.
+    """
+
+    changes: int = 0
+    _placed: int = 0
     _waiting: list[Order] = field(default_factory=list[Order])
 
     def __len__(self) -> int:
@@ -100,13 +109,18 @@ class Orders:
         """
         if len(self._waiting) + len(orders) > MOST_ORDERS:
             raise OrderError(f"{MOST_ORDERS} orders wait at most. DELETE those of before.")
+        for order in orders:
+            self._placed += 1
+            order.number = self._placed
         self._waiting += orders
+        self.changes += 1
 
     def take(self, operation: Operation, instance: str | None) -> Order | None:
         """The first for a request of this operation and instance; it counts as served."""
         for order in self._waiting:
             if order.fits(operation, instance):
                 order.left -= 1
+                self.changes += 1
                 if order.left == 0:
                     self._waiting.remove(order)
                 return order
@@ -122,8 +136,19 @@ class Orders:
 
     def forget(self, instance: str | None = None, operation: str | None = None) -> None:
         """Forget all, or those for an instance and an operation."""
-        gone = self.waiting(instance, operation)
-        self._waiting = [order for order in self._waiting if order not in gone]
+        gone = {order.number for order in self.waiting(instance, operation)}
+        self._remove(gone)
+
+    def take_back(self, number: int) -> bool:
+        """Forget one order. False if it does not wait."""
+        return self._remove({number})
+
+    def _remove(self, numbers: set[int]) -> bool:
+        left = [order for order in self._waiting if order.number not in numbers]
+        is_changed = len(left) < len(self._waiting)
+        self._waiting = left
+        self.changes += is_changed
+        return is_changed
 
 
 def named(operation: Operation, name: str) -> Answer | None:

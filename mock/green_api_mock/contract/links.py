@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # Schemas lead to others without going deeper into the value, which a circle does for ever.
 _MOST_HOPS = 16
+# What stands in the place of a link and is none is left as it is.
+_SCHEMES = ("http://", "https://")
 
 
 def find_links(schema: Node, value: Any) -> tuple[Place, ...]:
@@ -25,7 +27,7 @@ def _links(schema: Node, value: Any, place: Place, hops: int) -> Iterator[Place]
     if hops > _MOST_HOPS or not is_object(schema.value):
         return
     if isinstance(value, str):
-        if value and schema.at("x-mock").at("link").value is True:
+        if value.startswith(_SCHEMES) and schema.at("x-mock").at("link").value is True:
             yield place
     elif isinstance(value, list):
         for index, item in enumerate(as_list(value)):

@@ -172,12 +172,17 @@ class RateLimit:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """The monthly quota, enforced on demand, and where its counters are in the answer."""
+    """The monthly quota, enforced on demand, and where its counters are in the answer.
+
+    Attributes:
+        method: where the operation is named, in lower case; empty if it is not.
+    """
 
     per: str
     answer: Answer
     used: Place
     total: Place
+    method: Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from green_api_mock.contract.document import JsonObject, MissingKeyError, Node, as_object, is_object
+from green_api_mock.contract.document import (
+    JsonObject,
+    MissingKeyError,
+    Node,
+    as_list,
+    as_object,
+    is_object,
+)
 from green_api_mock.contract.model import (
     Answer,
     Contract,
@@ -219,6 +226,7 @@ class _Reader:
             answer=_pick(answers, node["status"].text(), node),
             used=tuple(node["used"].value),
             total=tuple(node["total"].value),
+            method=tuple(as_list(node.at("method").value)),
         )
 
     def _caller(self, node: Node, in_path: tuple[Parameter, ...]) -> str:
@@ -324,14 +332,17 @@ def _rate_headers(node: Node, status: str) -> Mapping[str, str]:
 
 
 def _wording(shared: Node, node: Node, path: Node) -> Wording:
+    parameters = _parameter_nodes(node, path)
     fields = [
         *_properties(_body_schema(node)),
-        *((name, each.at("schema")) for name, each in _parameter_nodes(node, path).items()),
+        *((name, each.at("schema")) for name, each in parameters.items()),
+        *parameters.items(),
     ]
     by_field = {
         (name, rule): words.text()
         for name, schema in fields
         for rule, words in schema.at("x-mock").items()
+        if isinstance(words.value, str)
     }
     return Wording(
         message_field=shared["messageField"].text(),

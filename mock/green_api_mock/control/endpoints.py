@@ -34,6 +34,8 @@ _LARGEST_BODY = 16 * 1024
 # How the description calls the parameter that tells callers apart. Another contract may call it
 # otherwise, and then what is served does so too.
 _CALLER = "idInstance"
+# More than anything here counts. Python refuses to read a number of thousands.
+_MOST_DIGITS = 20
 _NUMBER = re.compile(r"[1-9][0-9]{0,14}")
 
 
@@ -106,11 +108,9 @@ class Control:
         return web.json_response(health, status=200 if health["status"] == "ok" else 503)
 
     async def _requests(self, request: web.BaseRequest) -> web.Response:
-        after = request.query.get("after", "0")
-        if not (after.isascii() and after.isdecimal()):
-            raise _ControlError(400, "`after` must be a whole number.")
+        after = self._number(request, "after")
         arrivals = self._state.session.arrivals
-        found = arrivals.after(int(after), self._instance(request), self._operation(request))
+        found = arrivals.after(after, self._instance(request), self._operation(request))
         rows = [self._arrival(arrival) for arrival in found]
         return web.json_response({"total": arrivals.total, "requests": rows})
 
@@ -174,7 +174,12 @@ class Control:
             raise _ControlError(400, "The body is not JSON.") from None
 
     async def _forget_orders(self, request: web.BaseRequest) -> web.Response:
-        self._state.session.orders.forget(self._instance(request), self._operation(request))
+        orders = self._state.session.orders
+        if "id" not in request.query:
+            orders.forget(self._instance(request), self._operation(request))
+            return web.Response(status=204)
+        if not orders.take_back(self._number(request, "id")):
+            raise _ControlError(404, "No order with this `id` waits.")
         return web.Response(status=204)
 
     def _waiting(self, order: Order) -> dict[str, Any]:
@@ -214,6 +219,14 @@ class Control:
             known = ", ".join(each.id for each in self._state.contract.operations)
             raise _ControlError(404, f"The contract has no operation {wanted!r}. It has: {known}.")
         return wanted
+
+    @staticmethod
+    def _number(request: web.BaseRequest, name: str) -> int:
+        """The whole number that a request names in its query; 0 without."""
+        text = request.query.get(name, "0")
+        if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+            raise _ControlError(400, f"`{name}` must be a whole number.")
+        return int(text)
 
     @staticmethod
     def _as_number(instance: str | None) -> int | str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ class State:
     Attributes:
         session: all that is remembered. No reload touches it.
         revision: counts how often a contract was read, so that a change can be noticed.
+        started_at: seconds since 1970.
         contract_error: why the contract on disk is not the one that is served; None if it is.
     """
 
@@ -27,6 +29,7 @@ class State:
     session: Session
     revision: int = 1
     contract_error: str | None = None
+    started_at: float = field(default_factory=time.time)
 
     @property
     def contract(self) -> Contract:
@@ -45,4 +48,6 @@ class State:
                 "error": self.contract_error,
             },
             "requests": self.session.arrivals.total,
+            "orders": self.session.orders.changes,
+            "startedAt": self.started_at,
         }
