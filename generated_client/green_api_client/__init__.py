@@ -1,5 +1,5 @@
 # Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.
-"""A client library for accessing GREEN-API DownloadFile"""
+"""A client library for accessing GREEN-API messages and files"""
 
 from typing import TYPE_CHECKING
 

@@ -42,7 +42,7 @@ def test_changes_of_the_contract_alone_are_found(
     project: Layout, edit_contract: EditContract
 ) -> None:
     edit_contract("        downloadUrl:\n", "        downloadLink:\n")
-    edit_contract("        '466':\n", "        '467':\n")
+    edit_contract("        '466': ", "        '467': ")
     edit_contract("/downloadFile/", "/fetchFile/")
     problems = {problem.where.rpartition("/")[2]: problem for problem in drift.problems(project)}
     assert "+            download_link=download_link," in problems["file_link.py"].what

@@ -72,14 +72,18 @@ class GeneratedOperation:
         parameters = inspect.signature(self.module.build_request, eval_str=True).parameters
         return {name: parameter.annotation for name, parameter in parameters.items()}
 
-    def secrets(self, arguments: dict[str, Any]) -> list[str]:
-        """Return the values of the parameters that the contract marks as sensitive."""
-        marked = [
+    @property
+    def secret_names(self) -> list[str]:
+        """The arguments that the contract marks as sensitive."""
+        return [
             python_name(parameter["name"])
             for parameter in self.operation.parameters
             if parameter.get("x-sensitive")
         ]
-        return [str(arguments[name]) for name in marked if name in arguments]
+
+    def secrets(self, arguments: dict[str, Any]) -> list[str]:
+        """Return the values of the parameters that the contract marks as sensitive."""
+        return [str(arguments[name]) for name in self.secret_names if name in arguments]
 
     def build(self, arguments: dict[str, Any], **others: str) -> Request:
         """Return the request, which is sent nowhere."""

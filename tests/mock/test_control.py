@@ -207,9 +207,17 @@ def test_everything_is_forgotten_on_demand(green_api_mock: GreenApiMock) -> None
 
 def test_the_scenarios_and_the_files_can_be_read(green_api_mock: GreenApiMock) -> None:
     rows = call(green_api_mock, "GET", "/_mock/scenarios").json()["scenarios"]
-    assert [row["name"] for row in rows] == [s.name for s in EXAMPLE.operation.scenarios]
+    assert [(row["operation"], row["name"]) for row in rows] == [
+        (operation.id, scenario.name)
+        for operation in EXAMPLE.contract.operations
+        for scenario in operation.scenarios
+    ]
     files = call(green_api_mock, "GET", "/_mock/files").json()["files"]
-    assert {file["answer"] for file in files} <= {a.name for a in EXAMPLE.operation.answers}
+    assert {(file["operation"], file["answer"]) for file in files} <= {
+        (operation.id, answer.name)
+        for operation in EXAMPLE.contract.operations
+        for answer in operation.answers
+    }
 
 
 def test_the_documents_can_be_read(green_api_mock: GreenApiMock) -> None:

@@ -164,11 +164,11 @@ def test_a_parameter_of_the_query_is_named_as_the_contract_spells_it() -> None:
 
 def test_a_rule_without_words_of_the_contract_gets_prisms() -> None:
     size = replace(OPERATION.parameters[0], name="pageSize", place="query", invalid=None)
-    said = "Request query parameter pagesize must be >= 5"
-    wrong = [broken("query", "pagesize", "minimum", "5", said)]
+    said = "Request query parameter pagesize must be multiple of 5"
+    wrong = [broken("query", "pagesize", "multipleOf", "5", said)]
     reply = refused_parameter(replace(OPERATION, query=(size,)), wrong, PATH)
     assert reply is not None
-    assert message(reply) == WORDING.message.format(details="'pageSize' must be >= 5")
+    assert message(reply) == WORDING.message.format(details="'pageSize' must be multiple of 5")
 
 
 def test_the_first_rule_of_the_contract_is_worded() -> None:

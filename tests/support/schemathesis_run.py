@@ -1,12 +1,14 @@
 """Schemathesis as a user runs it, with every phase and every check."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
+HOOKS = Path(__file__).with_name("schemathesis_hooks.py")
 # A hang guard, not an expectation.
 SECONDS = 300
 
@@ -26,7 +28,14 @@ def find_nothing(
     report = folder / "report.json"
     command: list[str | Path] = [SCHEMATHESIS, "--config-file", config, "run", description]
     command += ["--url", url, *options, "--report", "json", "--report-json-path", report]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS)
+    run = subprocess.run(
+        command,
+        env=os.environ | {"SCHEMATHESIS_HOOKS": str(HOOKS)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS,
+    )
     assert run.returncode == 0, (
         f"schemathesis disagrees with {description.name}:\n{run.stdout}{run.stderr}"
     )

@@ -23,7 +23,7 @@ class QuotaStatus:
             used (int | str | Unset): How many calls, or chats, were used this month.
             total (int | str | Unset): How many the tariff allows. `0` with `QUOTE_ALLOWED` means no limit.
             status (str | Unset): `QUOTE_ALLOWED`, `QUOTE_EXCEEDED` and `CORRESPONDENTS_QUOTE_EXCEEDED` are
-                documented; others may come.
+                documented, and `CORRESPONDENTS_QUOTA_EXCEEDED` in notifications; others may come.
             description (str | Unset): What to do. May name other people's chats, so treat it as private.
     """
 

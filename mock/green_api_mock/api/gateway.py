@@ -131,7 +131,8 @@ class Gateway:
     def _at_gateway(self, call: _Call) -> Reply | None:
         """What is answered without a look at query and body, if it is."""
         match, operation = call.match, call.operation
-        if match.unreadable is not None:
+        # Those before an unreadable one are told first, and Prism knows whether they are right.
+        if match.unreadable is not None and match.unreadable is operation.parameters[0]:
             broken = [wording.no_plain_value(match.unreadable)]
             return wording.refuse_parameter(operation, match.unreadable, broken, call.path)
         if (refused := self.limits.refused(match)) is not None:
@@ -144,7 +145,8 @@ class Gateway:
     async def _refusal(self, call: _Call, question: Question, content: Content) -> Reply | None:
         """The answer to a request that Prism does not let through, or whose body is of no use."""
         try:
-            violations = [*_strange(question), *await self.judge.verdict(question)]
+            strange = [*_unreadable(call.match), *_strange(question)]
+            violations = [*strange, *await self.judge.verdict(question)]
         except JudgeAwayError as error:
             log.info("no verdict from Prism: %s", error)
             return plain(503, _RESTARTING, Reason(Kind.RESTARTING, str(error)))
@@ -284,6 +286,11 @@ def _headers(call: _Call) -> dict[str, str]:
 
 def _first(value: str | list[str]) -> str:
     return value if isinstance(value, str) else value[0]
+
+
+def _unreadable(match: Match) -> Iterator[Violation]:
+    if match.unreadable is not None:
+        yield wording.no_plain_value(match.unreadable)
 
 
 def _strange(question: Question) -> Iterator[Violation]:

@@ -130,8 +130,17 @@ def _decode(raw: str) -> str | None:
 
 
 def is_plain(parameter: Parameter, value: str) -> bool:
-    """Whether a number is written as numbers are, where one is wanted.
+    """Whether a number is written as numbers are, where one is wanted, and is not too long.
 
-    Prism would take `1e3`, `0x10` and ` 7` for integers, as JavaScript does.
+    Prism would take `1e3`, `0x10` and ` 7` for integers, as JavaScript does, and cannot tell
+    numbers of 64 bits from those next to them.
     """
-    return not parameter.is_integer or _CANONICAL_INTEGER.fullmatch(value) is not None
+    if not parameter.is_integer:
+        return True
+    if _CANONICAL_INTEGER.fullmatch(value) is None:
+        return False
+    if parameter.bits is None:
+        return True
+    # What has more digits is out of the question, and costs time to read.
+    largest = 2 ** (parameter.bits - 1)
+    return len(value) <= len(str(-largest)) and -largest <= int(value) < largest

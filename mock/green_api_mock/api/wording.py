@@ -100,7 +100,7 @@ def worded(violations: Sequence[Violation], wording: Wording) -> tuple[str, str]
 
 
 def _words(violation: Violation, words: str, wording: Wording) -> str:
-    if not violation.field:
+    if not violation.field and "{field}" in words:
         return wording.body
     words = wording.by_field.get((violation.field, violation.rule), words)
     if violation.limit.startswith(_VOWELS):

@@ -150,6 +150,7 @@ class Parameter:
         place: `path`, `query` or `header`.
         invalid: None where the operation's answer to any invalid request is given.
         example: a value that is allowed; empty where the contract shows none.
+        bits: how many an integer has at most, by its `format`; None for any number.
     """
 
     name: str
@@ -158,6 +159,7 @@ class Parameter:
     is_sensitive: bool
     invalid: Answer | None
     example: str = ""
+    bits: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_BITS = {"int32": 32, "int64": 64}
 _IN_BRACES = re.compile(r"\{([^{}]+)\}")
 # How far the parts of a body's schema are looked into for the names of its fields.
 _MOST_HOPS = 8
@@ -309,6 +310,7 @@ def _parameter(node: Node, answers: list[Answer]) -> Parameter:
         is_sensitive=node.at("x-sensitive").value is True,
         invalid=_pick(answers, invalid["status"].text(), invalid) if invalid else None,
         example="" if example is None else str(example),
+        bits=_BITS.get(schema.at("format").text()),
     )
 
 

@@ -1,0 +1,81 @@
+# Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .._reading import checked
+
+T = TypeVar("T", bound="QueueError")
+
+
+@_attrs_define
+class QueueError:
+    """What the server says where the queue cannot be read. Not the form of other errors.
+
+    Attributes:
+        code (str): What is wrong.
+        message (str): The same in English.
+        status (str): `error`.
+    """
+
+    code: str
+    message: str
+    status: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        code = self.code
+
+        message = self.message
+
+        status = self.status
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "code": code,
+                "message": message,
+                "status": status,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(checked(src_dict, dict, Mapping))
+        code = checked(d.pop("code"), str)
+
+        message = checked(d.pop("message"), str)
+
+        status = checked(d.pop("status"), str)
+
+        queue_error = cls(
+            code=code,
+            message=message,
+            status=status,
+        )
+
+        queue_error.additional_properties = d
+        return queue_error
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

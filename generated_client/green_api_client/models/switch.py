@@ -1,0 +1,10 @@
+# Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.
+from enum import StrEnum
+
+
+class Switch(StrEnum):
+    NO = "no"
+    YES = "yes"
+
+    def __str__(self) -> str:
+        return str(self.value)
