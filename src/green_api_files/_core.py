@@ -61,7 +61,7 @@ class Core:
             "connect_timeout": min(seconds, _settings.CONNECT_TIMEOUT),
         }
         _settings.of_kind(retry, Retry, "retry must be a Retry, such as Retry(tries=3), or None")
-        self._manner = Manner(retry, sum(self._timeouts.values()))
+        self._manner = Manner(retry, seconds)
         self._rates = rate.Rates(requests_per_second)
         context = "ssl_context must be an ssl.SSLContext, as a file's path goes to ca"
         _settings.of_kind(ssl_context, ssl.SSLContext, context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from green_api_files._api import operations, rate
 from green_api_files._core import Core
@@ -17,7 +17,7 @@ from green_api_files._retry import Retry
 if TYPE_CHECKING:
     import os
     import ssl
-    from collections.abc import AsyncGenerator, Callable
+    from collections.abc import AsyncGenerator, Callable, Coroutine
 
     from green_api_client.models import FileLink
     from green_api_files._api.call import Question
@@ -41,8 +41,8 @@ class AsyncGreenApi(Core):
         api_url: The instance's host, in the console under `apiUrl`; else GREEN_API_URL, else
             https://api.green-api.com. Where it is plain http, as for the mock, files may come
             over plain http too.
-        timeout: Seconds of silence, of the API or a storage, after which a try has failed. A
-            connection has to be there within 10 s.
+        timeout: Seconds that a call of the API may take, and that a storage may be silent, before
+            a try has failed. A connection has to be there within 10 s.
         retry: How failed calls are repeated and broken downloads resumed; None for not at all.
         requests_per_second: How often DownloadFile is called at most; None for no limit. The
             documented limit is 5: https://green-api.com/en/docs/api/ratelimiter/.
@@ -182,8 +182,10 @@ class AsyncGreenApi(Core):
         parts = self._pieces(transfer, chat_id, id_message)
         return AsyncFileStream(Wanted(id_message, name, sha256), transfer, parts)
 
-    async def _answer_to(self, question: Question[T], deadline: float = float("inf")) -> T:
-        return await carry_out(self._call(question, deadline), self._engine)
+    def _answer_to(
+        self, question: Question[T], deadline: float = float("inf")
+    ) -> Coroutine[Any, Any, T]:
+        return carry_out(self._call(question, deadline), self._engine)
 
     def _pieces(self, transfer: Transfer, chat_id: str, id_message: str) -> AsyncGenerator[bytes]:
         async def link() -> str:

@@ -40,8 +40,8 @@ class GreenApi(Core):
         api_url: The instance's host, in the console under `apiUrl`; else GREEN_API_URL, else
             https://api.green-api.com. Where it is plain http, as for the mock, files may come
             over plain http too.
-        timeout: Seconds of silence, of the API or a storage, after which a try has failed. A
-            connection has to be there within 10 s.
+        timeout: Seconds that a call of the API may take, and that a storage may be silent, before
+            a try has failed. A connection has to be there within 10 s.
         retry: How failed calls are repeated and broken downloads resumed; None for not at all.
         requests_per_second: How often DownloadFile is called at most; None for no limit. The
             documented limit is 5: https://green-api.com/en/docs/api/ratelimiter/.

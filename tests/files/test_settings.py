@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import ssl
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -159,18 +160,30 @@ def test_no_time_limit_is_one(caller: Caller, server: ByteServer, tmp_path: Path
     caller.having(timeout=float("inf")).save(tmp_path, time_limit=float("inf"))
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of the lost loop
 def test_a_second_event_loop_is_refused(server: ByteServer) -> None:
     api = AsyncGreenApi(1, "abcdef", api_url=server.url)
+    with asyncio.Runner() as first:
+        first.run(api.download_file("1@c.us", "A"))
+        with (
+            asyncio.Runner() as second,
+            pytest.raises(SettingsError, match="belong to another event loop"),
+        ):
+            second.run(api.download_file("1@c.us", "A"))
+        first.run(api.close())
 
-    async def use() -> str:
-        return (await api.download_file("1@c.us", "A")).download_url
 
-    asyncio.run(use())
-    with pytest.raises(SettingsError, match="belong to another event loop"):
-        asyncio.run(use())
-    asyncio.run(api.close())
-    gc.collect()
+def test_a_client_whose_event_loop_is_gone_can_still_be_closed(server: ByteServer) -> None:
+    script = f"""
+import asyncio
+from green_api_files import AsyncGreenApi
+api = AsyncGreenApi(1, "abcdef", api_url={server.url!r})
+asyncio.run(api.download_file("1@c.us", "A"))
+asyncio.run(api.close())
+print(asyncio.run(api.download_file("1@c.us", "A")).download_url)
+"""
+    command = [sys.executable, "-W", "ignore", "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == f"{server.url}/file"
 
 
 def test_a_closed_client_may_go_on_in_another_event_loop(server: ByteServer) -> None:

@@ -32,6 +32,7 @@ T = TypeVar("T")
 
 logger = logging.getLogger("green_api_files")
 
+_TYPE = "content-type"
 _HEADERS = {"accept": "*/*", "accept-encoding": "identity", "user-agent": USER_AGENT}
 
 MAX_ANSWER = 1 << 20
@@ -112,7 +113,10 @@ class Call(Generic[T]):
 
     def answered(self, status: int, headers: Mapping[str, str]) -> None:
         """Take notice of status and headers (their names in any case)."""
-        self._status, self._headers = status, headers
+        self._status = status
+        # Of a success nothing but its type is of use, and to read the rest costs as much as it.
+        is_success = status < 300  # noqa: PLR2004 # an HTTP status
+        self._headers = {_TYPE: headers.get(_TYPE, "")} if is_success else headers
         self._pieces, self._size, self._decoder = [], 0, None
         if encoding := headers.get("content-encoding", ""):
             try:

@@ -28,10 +28,13 @@ async def carry_out(call: Call[T], engine: AsyncEngine) -> T:
     while True:
         try:
             await _wait_for_turn(call)
-            async with engine.send(call.request(), call.end_of_try()) as answer:
+            answer = await engine.send(call.request(), call.end_of_try())
+            try:
                 call.answered(answer.status, answer.headers)
                 while data := await answer.read():
                     call.take(data)
+            finally:
+                answer.close()
             return call.result()
         except (Failure, GreenApiError) as error:
             pause = call.failed(error)
@@ -63,12 +66,15 @@ async def pieces(
         if transfer.needs_link:
             transfer.use_link(await link())
         try:
-            async with engine.send(transfer.request(), transfer.deadline) as answer:
+            answer = await engine.send(transfer.request(), transfer.deadline)
+            try:
                 if transfer.answered(answer.status, answer.headers):
                     while data := await answer.read():
                         for piece in transfer.take(data):
                             yield piece
                     transfer.ended()
+            finally:
+                answer.close()
         except (Failure, DownloadError) as error:
             pause = transfer.failed(error)
         else:

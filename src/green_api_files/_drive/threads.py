@@ -27,10 +27,13 @@ def carry_out(call: Call[T], engine: Engine) -> T:
     while True:
         try:
             _wait_for_turn(call)
-            with engine.send(call.request(), call.end_of_try()) as answer:
+            answer = engine.send(call.request(), call.end_of_try())
+            try:
                 call.answered(answer.status, answer.headers)
                 while data := answer.read():
                     call.take(data)
+            finally:
+                answer.close()
             return call.result()
         except (Failure, GreenApiError) as error:
             pause = call.failed(error)
@@ -60,11 +63,14 @@ def pieces(transfer: Transfer, engine: Engine, link: Callable[[], str]) -> Gener
         if transfer.needs_link:
             transfer.use_link(link())
         try:
-            with engine.send(transfer.request(), transfer.deadline) as answer:
+            answer = engine.send(transfer.request(), transfer.deadline)
+            try:
                 if transfer.answered(answer.status, answer.headers):
                     while data := answer.read():
                         yield from transfer.take(data)
                     transfer.ended()
+            finally:
+                answer.close()
         except (Failure, DownloadError) as error:
             pause = transfer.failed(error)
         else:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterator, Mapping
-    from contextlib import AbstractAsyncContextManager, AbstractContextManager
+    from collections.abc import Iterator, Mapping
 
 
 @dataclass(slots=True, repr=False)
@@ -30,40 +29,64 @@ class Request:
 
 
 class Answer(Protocol):
-    """What came back to a thread, its body still on the way."""
+    """What came back to a thread, its body still on the way. It has to be closed."""
 
     status: int
     headers: Mapping[str, str]
 
     def read(self) -> bytes:
-        """The next bytes of the body as they came, not unpacked; empty at its end."""
+        """The next bytes of the body as they came, not unpacked; empty at its end.
+
+        Raises:
+            Failure: if they do not come.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection, which serves others if the body was read to its end."""
         ...
 
 
 class AsyncAnswer(Protocol):
-    """What came back to a task, its body still on the way."""
+    """The same for a task."""
 
     status: int
     headers: Mapping[str, str]
 
-    def read(self) -> Awaitable[bytes]:
-        """The next bytes of the body as they came, not unpacked; empty at its end."""
+    async def read(self) -> bytes:
+        """The next bytes of the body as they came, not unpacked; empty at its end.
+
+        Raises:
+            Failure: if they do not come.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection, which serves others if the body was read to its end."""
         ...
 
 
 class Engine(Protocol):
     """Sends for threads."""
 
-    def send(self, request: Request, deadline: float) -> AbstractContextManager[Answer]:
-        """Send a request and give out its answer, whose body is complete by `deadline`."""
+    def send(self, request: Request, deadline: float) -> Answer:
+        """Send a request. Redirects are not followed.
+
+        Args:
+            request: What to send.
+            deadline: When the answer has to be complete, by `time.monotonic`.
+
+        Raises:
+            Failure: if no answer comes.
+        """
         ...
 
 
 class AsyncEngine(Protocol):
     """Sends for tasks."""
 
-    def send(self, request: Request, deadline: float) -> AbstractAsyncContextManager[AsyncAnswer]:
-        """Send a request and give out its answer, whose body is complete by `deadline`."""
+    async def send(self, request: Request, deadline: float) -> AsyncAnswer:
+        """Do what `Engine.send` does."""
         ...
 
 

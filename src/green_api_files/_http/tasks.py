@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from green_api_files._http.outside import origin_of
 from green_api_files.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Mapping
+    from collections.abc import Mapping
 
     from green_api_files._http.exchange import AsyncAnswer, Request
     from green_api_files._http.outside import Outside, Way
@@ -33,12 +32,21 @@ _ORIGINS = 64
 
 
 class _Answer:
-    __slots__ = ("headers", "read", "status")
-
-    def __init__(self, response: aiohttp.ClientResponse) -> None:
+    def __init__(self, response: aiohttp.ClientResponse, way: Way) -> None:
+        self._response = response
+        self._way = way
         self.status = response.status
         self.headers: Mapping[str, str] = response.headers
-        self.read = response.content.readany
+
+    async def read(self) -> bytes:
+        try:
+            return await self._response.content.readany()
+        except (aiohttp.ClientError, OSError) as error:
+            failure = _failure_of(error, self._way)
+        raise failure  # here, so that the engine's error, which knows the whole URL, is dropped
+
+    def close(self) -> None:
+        self._response.close()
 
 
 class TaskEngine:
@@ -58,44 +66,37 @@ class TaskEngine:
         # The environment is asked once for each origin.
         self._way_to = lru_cache(_ORIGINS)(outside.way_to)
 
-    @asynccontextmanager
-    async def send(self, request: Request, deadline: float) -> AsyncGenerator[AsyncAnswer]:
-        """Send a request and give out its answer. Redirects are not followed.
-
-        Args:
-            request: What to send.
-            deadline: When the answer has to be complete, by `time.monotonic`.
+    async def send(self, request: Request, deadline: float) -> AsyncAnswer:
+        """Send a request, as `exchange.Engine` says.
 
         Raises:
-            Failure: if no complete answer comes, also while its body is read.
             SettingsError: if the connections belong to another event loop.
         """
         way = self._way_to(origin_of(request.url))
-        failure: Failure | None = None
         try:
-            async with self._opened().request(
+            response = await self._opened().request(
                 request.method,
                 # A signature in the query was made over exactly this spelling.
                 URL(request.url, encoded=True),
                 data=request.content,
                 headers=request.headers,
                 allow_redirects=False,
-                timeout=self._limits(deadline),
+                timeout=self._limits(deadline - time.monotonic()),
                 proxy=way.proxy,
                 ssl=way.tls or True,
-            ) as response:
-                yield _Answer(response)
+            )
         except (aiohttp.ClientError, OSError) as error:
             failure = _failure_of(error, way)
-        if failure:  # outside, so that the engine's error, which knows the whole URL, is dropped
-            raise failure
+        else:
+            return _Answer(response, way)
+        raise failure  # here, so that the engine's error, which knows the whole URL, is dropped
 
-    def _limits(self, deadline: float) -> aiohttp.ClientTimeout:
-        left = deadline - time.monotonic()
+    def _limits(self, left: float) -> aiohttp.ClientTimeout:
         return aiohttp.ClientTimeout(
             total=None if left == float("inf") else max(left, _SHORTEST),
             sock_connect=self._connect_timeout,
-            sock_read=self._timeout,
+            # Set anew for every piece that comes, which costs more than the rest of the limits.
+            sock_read=self._timeout if left > self._timeout else None,
         )
 
     def _opened(self) -> aiohttp.ClientSession:

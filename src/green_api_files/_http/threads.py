@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import time
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -22,7 +21,7 @@ from green_api_files._http.outside import origin_of
 from green_api_files._http.strict import POOL_CLASSES
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Mapping
 
     from green_api_files._http.exchange import Answer, Request
     from green_api_files._http.outside import Outside, Way
@@ -39,14 +38,22 @@ _REFUSED_TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
 
 
 class _Answer:
-    def __init__(self, response: urllib3.BaseHTTPResponse) -> None:
+    def __init__(self, response: urllib3.BaseHTTPResponse, way: Way) -> None:
         self._response = response
+        self._way = way
         self.status = response.status
         self.headers: Mapping[str, str] = response.headers
 
     def read(self) -> bytes:
-        # read1 returns what is there. With read a body that trickles would pass every limit.
-        return self._response.read1(_PIECE, decode_content=False)
+        try:
+            # read1 returns what is there. With read a body that trickles would pass every limit.
+            return self._response.read1(_PIECE, decode_content=False)
+        except (HTTPError, OSError) as error:
+            failure = _failure_of(error, self._way)
+        raise failure  # here, so that the engine's error, which knows the whole URL, is dropped
+
+    def close(self) -> None:
+        self._response.close()
 
 
 class ThreadEngine:
@@ -65,45 +72,29 @@ class ThreadEngine:
         # The environment is asked once for each origin.
         self._way_to = lru_cache(_ORIGINS)(outside.way_to)
 
-    @contextmanager
-    def send(self, request: Request, deadline: float) -> Generator[Answer]:
-        """Send a request and give out its answer. Redirects are not followed.
-
-        Args:
-            request: What to send.
-            deadline: When the answer has to be complete, by `time.monotonic`.
-
-        Raises:
-            Failure: if no complete answer comes, also while its body is read.
-        """
+    def send(self, request: Request, deadline: float) -> Answer:
+        """Send a request, as `exchange.Engine` says."""
         way = self._way_to(origin_of(request.url))
-        failure: Failure | None = None
+        left = max(deadline - time.monotonic(), _SHORTEST)
         try:
-            response = self._open(way, request, deadline)
-            try:
-                yield _Answer(response)
-            finally:
-                response.close()  # closes only a connection that is not in order any more
+            response = self._pool(way).urlopen(
+                request.method,
+                request.url,
+                body=request.content,
+                headers=request.headers,
+                timeout=urllib3.Timeout(
+                    connect=min(self._connect_timeout, left), read=min(self._timeout, left)
+                ),
+                redirect=False,
+                retries=False,
+                preload_content=False,
+                deadline=deadline,
+            )
         except (HTTPError, OSError) as error:
             failure = _failure_of(error, way)
-        if failure:  # outside, so that the engine's error, which knows the whole URL, is dropped
-            raise failure
-
-    def _open(self, way: Way, request: Request, deadline: float) -> urllib3.BaseHTTPResponse:
-        left = max(deadline - time.monotonic(), _SHORTEST)
-        return self._pool(way).urlopen(
-            request.method,
-            request.url,
-            body=request.content,
-            headers=request.headers,
-            timeout=urllib3.Timeout(
-                connect=min(self._connect_timeout, left), read=min(self._timeout, left)
-            ),
-            redirect=False,
-            retries=False,
-            preload_content=False,
-            deadline=deadline,
-        )
+        else:
+            return _Answer(response, way)
+        raise failure  # here, so that the engine's error, which knows the whole URL, is dropped
 
     def _pool(self, way: Way) -> urllib3.PoolManager:
         pool = self._pools.get(way)
