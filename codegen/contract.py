@@ -82,11 +82,12 @@ def objects(
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[JsonPath, dict[str, Any]]]:
-    """Every operation with its place in the document."""
+    """Every operation with its place in the document, and the servers of its path."""
     for path, item in document.get("paths", {}).items():
+        shared = {"servers": item["servers"]} if "servers" in item else {}
         for method in METHODS:
             if method in item:
-                yield ("paths", path, method), item[method]
+                yield ("paths", path, method), shared | item[method]
 
 
 def parameters(document: dict[str, Any]) -> Iterator[tuple[JsonPath, dict[str, Any]]]:

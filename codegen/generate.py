@@ -12,17 +12,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from openapi_python_client.strings import PythonIdentifier
+from jinja2 import Template
 
-from codegen import contract, generatable
+from codegen import contract, facts, generatable
 from codegen.failure import CodegenError
 from codegen.patches import ALL, apply
+from codegen.unions import prepared, webhook_union
 
 if TYPE_CHECKING:
     from codegen.layout import Layout
 
 _HERE = Path(__file__).parent
-_PREFIX = "field_"  # what the generator puts before names that Python does not allow
 _HEADER = (
     "# Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.\n"
 )
@@ -68,13 +68,21 @@ def build_client(layout: Layout, target: Path) -> None:
     if problems := list(generatable.problems(document)):
         raise CodegenError("\n\n".join(map(str, problems)))
     with tempfile.TemporaryDirectory() as scratch:
-        templates = Path(scratch, "templates")
+        templates, source = Path(scratch, "templates"), Path(scratch, "openapi.json")
         _prepare_templates(templates, document)
+        # Dates need no quotes in YAML, and have no form in JSON.
+        source.write_text(json.dumps(prepared(document), default=str), encoding="utf-8")
         config = Path(scratch, "config.json")
         config.write_text(json.dumps({"post_hooks": _HOOKS}), encoding="utf-8")
-        _run_generator(layout.contract, templates, config, target)
+        _run_generator(source, templates, config, target)
     for module in sorted((_HERE / "runtime").glob("*[a-z].py")):
         shutil.copyfile(module, target / module.name)
+    if union := webhook_union(document):
+        template = (_HERE / "templates" / "webhooks.py.jinja").read_text(encoding="utf-8")
+        text = Template(template, keep_trailing_newline=True).render(
+            union=facts.class_name(union), module=facts.python_name(facts.class_name(union))
+        )
+        (target / "webhooks.py").write_text(text, encoding="utf-8")
     for module in target.rglob("*.py"):
         module.write_text(_HEADER + module.read_text(encoding="utf-8"), encoding="utf-8")
     (target / "py.typed").touch()
@@ -85,22 +93,7 @@ def _prepare_templates(folder: Path, document: dict[str, Any]) -> None:
     apply(ALL, folder)
     for template in (_HERE / "templates").iterdir():
         shutil.copyfile(template, folder / template.name)
-    # The generator's parser drops extensions such as x-sensitive, and servers, so the templates
-    # are told here.
-    sensitive = contract.sensitive_parameters(document)
-    facts = {
-        PythonIdentifier(operation["operationId"], _PREFIX): {
-            "base_url": contract.first_server(document, operation),
-            "servers": contract.own_servers(document, operation),
-            "secret_members": contract.secret_members_of_body(document, operation),
-        }
-        for _, operation in contract.operations(document)
-    }
-    text = "".join(
-        f"{{% set {name} = {json.dumps(value)} %}}\n"
-        for name, value in {"SENSITIVE": sensitive, "FACTS": facts}.items()
-    )
-    (folder / "contract.jinja").write_text(text, encoding="utf-8")
+    (folder / "contract.jinja").write_text(facts.statements(document), encoding="utf-8")
 
 
 def _run_generator(source: Path, templates: Path, config: Path, target: Path) -> None:

@@ -10,9 +10,13 @@ from codegen.patches import (
     checked_types,
     client_class,
     default_timeout,
+    form_words,
     independent_clients,
     late_httpx,
+    named_unions,
+    own_names,
     quiet_repr,
+    secret_members,
 )
 from codegen.patches.apply import Edit, Patch, apply
 
@@ -20,9 +24,13 @@ ALL: tuple[Patch, ...] = (
     checked_types.PATCH,
     client_class.PATCH,
     default_timeout.PATCH,
+    form_words.PATCH,
     independent_clients.PATCH,
     late_httpx.PATCH,
+    named_unions.PATCH,
+    own_names.PATCH,
     quiet_repr.PATCH,
+    secret_members.PATCH,
 )
 
 __all__ = ["ALL", "Edit", "Patch", "apply"]

@@ -8,7 +8,7 @@ import mimetypes
 import os
 import re
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING
 
 from ._bodies import Body
 from .types import Stream
@@ -32,9 +32,8 @@ def multipart_body(parts: RequestFiles, secret_members: Collection[str] = ()) ->
     boundary = os.urandom(16).hex()
     pieces: list[FileContent] = []
     secrets: list[tuple[str, str]] = []
-    for name, (given_name, content, media_type) in parts:
-        file_name = given_name or _name_of(content)
-        kind = media_type or mimetypes.guess_type(file_name)[0] or "application/octet-stream"
+    for name, (file_name, content, media_type) in parts:
+        kind = media_type or mimetypes.guess_type(file_name or "")[0] or "application/octet-stream"
         head = f'--{boundary}\r\nContent-Disposition: form-data; name="{_in_quotes(name)}"'
         if file_name:
             head += f'; filename="{_in_quotes(file_name)}"'
@@ -115,15 +114,6 @@ class _Part:
             yield piece
         if left > 0:
             raise ValueError(f"A file became {left} bytes shorter while it was sent.")
-
-
-def _name_of(content: FileContent) -> str:
-    """The name of a file, without its folder; empty for bytes."""
-    if isinstance(content, (str, bytes)):
-        return ""
-    named: object = content if isinstance(content, os.PathLike) else getattr(content, "name", "")
-    # The name of an open file may also be a number.
-    return Path(cast("str", named)).name if isinstance(named, (str, os.PathLike)) else ""
 
 
 def _in_quotes(text: str) -> str:

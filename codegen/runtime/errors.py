@@ -65,4 +65,8 @@ class NotUnderstoodError(ResponseError):
         return f"Status {self.status_code}. {self.response.problem} {self._start_of_body()}".strip()
 
 
-__all__ = ["NotUnderstoodError", "ResponseError", "StatusError"]
+class WebhookError(ValueError):
+    """What came is no webhook."""
+
+
+__all__ = ["NotUnderstoodError", "ResponseError", "StatusError", "WebhookError"]

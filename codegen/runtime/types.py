@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Iterable, Mapping
 from os import PathLike
-from typing import IO, TYPE_CHECKING, BinaryIO, Generic, Literal, NoReturn, TypeVar
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, BinaryIO, Generic, Literal, NoReturn, TypeVar, cast
 
 from attrs import define, field
 
@@ -45,7 +46,7 @@ class File:
 
     Attributes:
         payload: its path, its bytes, or an open file. It is read while it is sent.
-        file_name: by default that of the path.
+        file_name: by default that of the path or the open file, or `file`.
         mime_type: by default what the name says.
     """
 
@@ -55,7 +56,14 @@ class File:
 
     def to_tuple(self) -> FileTypes:
         """Name, content and media type."""
-        return self.file_name, self.payload, self.mime_type
+        return self.file_name or _name_of(self.payload), self.payload, self.mime_type
+
+
+def _name_of(content: object) -> str:
+    """The name of a file, without its folder."""
+    named: object = getattr(content, "name", content)  # a path has the same
+    # The name of an open file may also be a number, or bytes.
+    return Path(cast("str", named)).name if isinstance(named, (str, PathLike)) else "file"
 
 
 class Stream(Iterable[bytes], AsyncIterable[bytes]):

@@ -54,7 +54,7 @@ def build(  # noqa: PLR0913 # these are the parts of a request
     Raises:
         ValueError: if the base URL is none, or a secret cannot be written.
     """
-    if not base_url.startswith(("http://", "https://")):
+    if not base_url.lower().startswith(("http://", "https://")):
         raise ValueError(f"base_url has to begin with https:// or http://, not as {base_url!r}.")
     secrets: list[tuple[str, str]] = []
     if values:

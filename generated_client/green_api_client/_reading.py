@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.message import Message
-from typing import Any, Generic, TypeAlias, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar, cast, get_args
 
 from .errors import NotUnderstoodError, StatusError
 from .masking import NO_SECRETS
@@ -178,6 +178,24 @@ def load_text(content: bytes, charset: str) -> str:
 def anything(value: Any) -> Any:
     """Read a value of which the contract says nothing."""
     return value
+
+
+def read_kind(kinds: Any, value: object) -> Any:
+    """Read an object of one of several kinds: as the first that it is.
+
+    Args:
+        kinds: the union of their classes.
+        value: what came.
+
+    Raises:
+        TypeError: if it is of none of them.
+    """
+    for kind in get_args(kinds):
+        try:
+            return kind.from_dict(value)
+        except NOT_AS_DESCRIBED:
+            continue
+    raise TypeError("it is of none of the documented kinds")
 
 
 def checked(value: object, *types: type) -> Any:

@@ -74,7 +74,7 @@ class CustomPreview:
 
         jpeg_thumbnail = checked(d.pop("jpegThumbnail", UNSET), str, Unset)
 
-        custom_preview = cls(
+        _made = cls(
             title=title,
             description=description,
             link=link,
@@ -82,8 +82,8 @@ class CustomPreview:
             jpeg_thumbnail=jpeg_thumbnail,
         )
 
-        custom_preview.additional_properties = d
-        return custom_preview
+        _made.additional_properties = d
+        return _made
 
     @property
     def additional_keys(self) -> list[str]:

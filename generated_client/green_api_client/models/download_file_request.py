@@ -49,9 +49,9 @@ class DownloadFileRequest:
 
         id_message = checked(d.pop("idMessage"), str)
 
-        download_file_request = cls(
+        _made = cls(
             chat_id=chat_id,
             id_message=id_message,
         )
 
-        return download_file_request
+        return _made

@@ -27,7 +27,7 @@ class ErrorEnvelope:
     message: str
     status_code: int | Unset = UNSET
     timestamp: str | Unset = UNSET
-    path: str | Unset = UNSET
+    path: str | Unset = _attrs_field(default=UNSET, repr=False)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -66,15 +66,15 @@ class ErrorEnvelope:
 
         path = checked(d.pop("path", UNSET), str, Unset)
 
-        error_envelope = cls(
+        _made = cls(
             message=message,
             status_code=status_code,
             timestamp=timestamp,
             path=path,
         )
 
-        error_envelope.additional_properties = d
-        return error_envelope
+        _made.additional_properties = d
+        return _made
 
     @property
     def additional_keys(self) -> list[str]:

@@ -42,12 +42,12 @@ class FileLink:
         d = dict(checked(src_dict, dict, Mapping))
         download_url = checked(d.pop("downloadUrl"), str)
 
-        file_link = cls(
+        _made = cls(
             download_url=download_url,
         )
 
-        file_link.additional_properties = d
-        return file_link
+        _made.additional_properties = d
+        return _made
 
     @property
     def additional_keys(self) -> list[str]:

@@ -43,12 +43,12 @@ class InstanceState:
         d = dict(checked(src_dict, dict, Mapping))
         state_instance = checked(d.pop("stateInstance"), str)
 
-        instance_state = cls(
+        _made = cls(
             state_instance=state_instance,
         )
 
-        instance_state.additional_properties = d
-        return instance_state
+        _made.additional_properties = d
+        return _made
 
     @property
     def additional_keys(self) -> list[str]:

@@ -50,13 +50,13 @@ class NotificationDeletion:
 
         reason = checked(d.pop("reason", UNSET), str, Unset)
 
-        notification_deletion = cls(
+        _made = cls(
             result=result,
             reason=reason,
         )
 
-        notification_deletion.additional_properties = d
-        return notification_deletion
+        _made.additional_properties = d
+        return _made
 
     @property
     def additional_keys(self) -> list[str]:

@@ -55,14 +55,14 @@ class QueueError:
 
         status = checked(d.pop("status"), str)
 
-        queue_error = cls(
+        _made = cls(
             code=code,
             message=message,
             status=status,
         )
 
-        queue_error.additional_properties = d
-        return queue_error
+        _made.additional_properties = d
+        return _made
 
     @property
     def additional_keys(self) -> list[str]:

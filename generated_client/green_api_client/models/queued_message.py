@@ -41,12 +41,12 @@ class QueuedMessage:
         d = dict(checked(src_dict, dict, Mapping))
         id_message = checked(d.pop("idMessage"), str)
 
-        queued_message = cls(
+        _made = cls(
             id_message=id_message,
         )
 
-        queued_message.additional_properties = d
-        return queued_message
+        _made.additional_properties = d
+        return _made
 
     @property
     def additional_keys(self) -> list[str]:

@@ -72,13 +72,13 @@ class QuotaExceeded:
         else:
             correspondents_status = QuotaStatus.from_dict(_correspondents_status)
 
-        quota_exceeded = cls(
+        _made = cls(
             invoke_status=invoke_status,
             correspondents_status=correspondents_status,
         )
 
-        quota_exceeded.additional_properties = d
-        return quota_exceeded
+        _made.additional_properties = d
+        return _made
 
     @property
     def additional_keys(self) -> list[str]:

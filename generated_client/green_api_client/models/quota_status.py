@@ -92,7 +92,7 @@ class QuotaStatus:
 
         description = checked(d.pop("description", UNSET), str, Unset)
 
-        quota_status = cls(
+        _made = cls(
             method=method,
             used=used,
             total=total,
@@ -100,8 +100,8 @@ class QuotaStatus:
             description=description,
         )
 
-        quota_status.additional_properties = d
-        return quota_status
+        _made.additional_properties = d
+        return _made
 
     @property
     def additional_keys(self) -> list[str]:

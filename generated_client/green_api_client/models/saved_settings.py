@@ -41,12 +41,12 @@ class SavedSettings:
         d = dict(checked(src_dict, dict, Mapping))
         save_settings = checked(d.pop("saveSettings"), bool)
 
-        saved_settings = cls(
+        _made = cls(
             save_settings=save_settings,
         )
 
-        saved_settings.additional_properties = d
-        return saved_settings
+        _made.additional_properties = d
+        return _made
 
     @property
     def additional_keys(self) -> list[str]:

@@ -75,7 +75,7 @@ class SendFileByUrlRequest:
 
         quoted_message_id = checked(d.pop("quotedMessageId", UNSET), str, Unset)
 
-        send_file_by_url_request = cls(
+        _made = cls(
             chat_id=chat_id,
             url_file=url_file,
             file_name=file_name,
@@ -83,4 +83,4 @@ class SendFileByUrlRequest:
             quoted_message_id=quoted_message_id,
         )
 
-        return send_file_by_url_request
+        return _made

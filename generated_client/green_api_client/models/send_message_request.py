@@ -113,7 +113,7 @@ class SendMessageRequest:
 
         typing_time = checked(d.pop("typingTime", UNSET), int, Unset)
 
-        send_message_request = cls(
+        _made = cls(
             chat_id=chat_id,
             message=message,
             quoted_message_id=quoted_message_id,
@@ -123,4 +123,4 @@ class SendMessageRequest:
             typing_time=typing_time,
         )
 
-        return send_message_request
+        return _made

@@ -41,7 +41,7 @@ class SetSettingsRequest:
     """
 
     webhook_url: str | Unset = UNSET
-    webhook_url_token: str | Unset = UNSET
+    webhook_url_token: str | Unset = _attrs_field(default=UNSET, repr=False)
     delay_send_messages_milliseconds: int | Unset = UNSET
     mark_incoming_messages_readed: Switch | Unset = UNSET
     mark_incoming_messages_readed_on_reply: Switch | Unset = UNSET
@@ -285,7 +285,7 @@ class SetSettingsRequest:
         else:
             enable_lid_mode = Switch(checked(_enable_lid_mode, str))
 
-        set_settings_request = cls(
+        _made = cls(
             webhook_url=webhook_url,
             webhook_url_token=webhook_url_token,
             delay_send_messages_milliseconds=delay_send_messages_milliseconds,
@@ -305,8 +305,8 @@ class SetSettingsRequest:
             enable_lid_mode=enable_lid_mode,
         )
 
-        set_settings_request.additional_properties = d
-        return set_settings_request
+        _made.additional_properties = d
+        return _made
 
     @property
     def additional_keys(self) -> list[str]:

@@ -52,7 +52,7 @@ class Settings:
     wid: str | Unset = UNSET
     type_instance: str | Unset = UNSET
     webhook_url: str | Unset = UNSET
-    webhook_url_token: str | Unset = UNSET
+    webhook_url_token: str | Unset = _attrs_field(default=UNSET, repr=False)
     delay_send_messages_milliseconds: int | Unset = UNSET
     mark_incoming_messages_readed: str | Unset = UNSET
     mark_incoming_messages_readed_on_reply: str | Unset = UNSET
@@ -276,7 +276,7 @@ class Settings:
             d.pop("enableMessagesHistory", UNSET), str, Unset
         )
 
-        settings = cls(
+        _made = cls(
             wid=wid,
             type_instance=type_instance,
             webhook_url=webhook_url,
@@ -306,8 +306,8 @@ class Settings:
             enable_messages_history=enable_messages_history,
         )
 
-        settings.additional_properties = d
-        return settings
+        _made.additional_properties = d
+        return _made
 
     @property
     def additional_keys(self) -> list[str]:

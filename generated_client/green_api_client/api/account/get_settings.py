@@ -3,7 +3,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..._building import Secret, build
-from ..._reading import Answers, read, success_of
+from ..._reading import (
+    Answers,
+    read,
+    success_of,
+)
 from ...models.error_envelope import ErrorEnvelope
 from ...models.settings import Settings
 from ...types import Request, Response

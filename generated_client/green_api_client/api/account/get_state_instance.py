@@ -1,9 +1,13 @@
 # Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from ..._building import Secret, build
-from ..._reading import Answers, checked, read, success_of
+from ..._reading import (
+    Answers,
+    read,
+    success_of,
+)
 from ...models.error_envelope import ErrorEnvelope
 from ...models.instance_state import InstanceState
 from ...types import Request, Response
@@ -13,22 +17,10 @@ if TYPE_CHECKING:
 
 
 def _read_200(data: Any) -> InstanceState | None:
-    def _parse_response_200(data: object) -> InstanceState | None:
-        if data is None:
-            return data
-        try:
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_200_type_0 = InstanceState.from_dict(data)
-
-            return response_200_type_0
-        except (TypeError, ValueError, AttributeError, KeyError):
-            pass
-        return cast(InstanceState | None, checked(data, type(None)))
-
-    response_200 = _parse_response_200(data)
-
-    return response_200
+    value: InstanceState | None = (
+        None if data is None else InstanceState.from_dict(data)
+    )
+    return value
 
 
 _ANSWERS: Answers[InstanceState | None, ErrorEnvelope | str] = Answers(
@@ -91,7 +83,7 @@ def read_response(
     content: bytes,
     *,
     request: Request | None = None,
-) -> Response[ErrorEnvelope | InstanceState | None | str]:
+) -> Response[ErrorEnvelope | InstanceState | str | None]:
     """Read an answer to this operation, whichever HTTP client got it. Nothing is raised.
 
     Args:
@@ -108,7 +100,7 @@ def sync_detailed(
     api_token_instance: str,
     *,
     client: "AuthenticatedClient | Client",
-) -> Response[ErrorEnvelope | InstanceState | None | str]:
+) -> Response[ErrorEnvelope | InstanceState | str | None]:
     """Do what `sync` does, but return the answer whatever it is."""
     request = build_request(
         id_instance=id_instance,
@@ -151,7 +143,7 @@ async def asyncio_detailed(
     api_token_instance: str,
     *,
     client: "AuthenticatedClient | Client",
-) -> Response[ErrorEnvelope | InstanceState | None | str]:
+) -> Response[ErrorEnvelope | InstanceState | str | None]:
     """Do what `asyncio` does, but return the answer whatever it is."""
     request = build_request(
         id_instance=id_instance,

@@ -3,7 +3,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..._building import Secret, build
-from ..._reading import Answers, read, success_of
+from ..._reading import (
+    Answers,
+    read,
+    read_kind,
+    success_of,
+)
 from ...models.error_envelope import ErrorEnvelope
 from ...models.notification_deletion import NotificationDeletion
 from ...models.queue_error import QueueError
@@ -14,27 +19,13 @@ if TYPE_CHECKING:
 
 
 def _read_400(data: Any) -> ErrorEnvelope | QueueError:
-    def _parse_response_400(data: object) -> ErrorEnvelope | QueueError:
-        try:
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_400_type_0 = QueueError.from_dict(data)
-
-            return response_400_type_0
-        except (TypeError, ValueError, AttributeError, KeyError):
-            pass
-        if not isinstance(data, dict):
-            raise TypeError()
-        response_400_type_1 = ErrorEnvelope.from_dict(data)
-
-        return response_400_type_1
-
-    response_400 = _parse_response_400(data)
-
-    return response_400
+    value: ErrorEnvelope | QueueError = read_kind(QueueError | ErrorEnvelope, data)
+    return value
 
 
-_ANSWERS: Answers[NotificationDeletion, ErrorEnvelope | QueueError | str] = Answers(
+_ANSWERS: Answers[
+    NotificationDeletion, ErrorEnvelope | ErrorEnvelope | QueueError | str
+] = Answers(
     success={
         "200": {
             "application/json": NotificationDeletion.from_dict,
@@ -100,7 +91,7 @@ def read_response(
     content: bytes,
     *,
     request: Request | None = None,
-) -> Response[ErrorEnvelope | NotificationDeletion | QueueError | str]:
+) -> Response[ErrorEnvelope | ErrorEnvelope | QueueError | NotificationDeletion | str]:
     """Read an answer to this operation, whichever HTTP client got it. Nothing is raised.
 
     Args:
@@ -118,7 +109,7 @@ def sync_detailed(
     receipt_id: int,
     *,
     client: "AuthenticatedClient | Client",
-) -> Response[ErrorEnvelope | NotificationDeletion | QueueError | str]:
+) -> Response[ErrorEnvelope | ErrorEnvelope | QueueError | NotificationDeletion | str]:
     """Do what `sync` does, but return the answer whatever it is."""
     request = build_request(
         id_instance=id_instance,
@@ -170,7 +161,7 @@ async def asyncio_detailed(
     receipt_id: int,
     *,
     client: "AuthenticatedClient | Client",
-) -> Response[ErrorEnvelope | NotificationDeletion | QueueError | str]:
+) -> Response[ErrorEnvelope | ErrorEnvelope | QueueError | NotificationDeletion | str]:
     """Do what `asyncio` does, but return the answer whatever it is."""
     request = build_request(
         id_instance=id_instance,

@@ -4,7 +4,11 @@ from typing import TYPE_CHECKING
 
 from ..._bodies import json_body
 from ..._building import Secret, build
-from ..._reading import Answers, read, success_of
+from ..._reading import (
+    Answers,
+    read,
+    success_of,
+)
 from ...models.error_envelope import ErrorEnvelope
 from ...models.queued_message import QueuedMessage
 from ...models.quota_exceeded import QuotaExceeded
