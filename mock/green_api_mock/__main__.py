@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from green_api_mock import trigger
 from green_api_mock.api.limits import Limits
 from green_api_mock.command import end_signal, port_number
 from green_api_mock.contract import default_contract, read_contract
@@ -17,8 +18,8 @@ from green_api_mock.contract.scenarios import (
     scenarios_in_markdown,
     write_scenarios,
 )
-from green_api_mock.control.hosts import is_loopback
 from green_api_mock.errors import MockError
+from green_api_mock.hosts import is_loopback
 from green_api_mock.judge import node
 from green_api_mock.running import run
 
@@ -36,7 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     The exit code: 0, that of the `MockError` that is printed, or that of the command that was
     run with the mock.
     """
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["trigger"]:
+        return trigger.main(given[1:])
+    options = _parser().parse_args(given)
     level = logging.INFO if options.verbose else logging.WARNING
     logging.basicConfig(level=level, format="%(message)s", stream=sys.stderr)
     try:
@@ -64,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="green-api-mock",
         description="A mock of the API that an OpenAPI contract describes, run by Prism.",
-        usage="%(prog)s [options] [-- COMMAND ...]",
+        usage="%(prog)s [options] [-- COMMAND ...]\n       %(prog)s trigger --help",
         epilog="Exit codes: 2 arguments, 3 broken contract, 4 not installed, 5 port, 6 Prism; "
         "with a COMMAND else its own, or 127 if it cannot be started.",
     )
@@ -102,6 +106,31 @@ def _parser() -> argparse.ArgumentParser:
         help="let only this value of a path parameter through (may be repeated)",
     )
     parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="give links to files of messages only that came or were sent",
+    )
+    parser.add_argument(
+        "--time-factor",
+        type=_factor,
+        default=1.0,
+        metavar="N",
+        help="let waits for notifications and deliveries pass N times as fast",
+    )
+    parser.add_argument(
+        "--webhook-url",
+        default="",
+        metavar="URL",
+        help="deliver notifications there, as if every instance had it in its settings",
+    )
+    parser.add_argument(
+        "--webhook-hosts",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="deliver to this host too, not to this machine alone (may be repeated)",
+    )
+    parser.add_argument(
         "command",
         nargs="*",
         metavar="COMMAND",
@@ -115,6 +144,16 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number")
     return int(text)
+
+
+def _factor(text: str) -> float:
+    try:
+        factor = float(text)
+    except ValueError:
+        factor = 0.0
+    if not 0 < factor < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number over 0")
+    return factor
 
 
 def _allowed(text: str) -> tuple[str, str]:
@@ -135,8 +174,21 @@ def _serve(arguments: argparse.Namespace) -> int:
     allowed: dict[str, frozenset[str]] = {}
     for name, value in arguments.allow:
         allowed[name] = allowed.get(name, frozenset()) | {value}
-    limits = Limits(rate=arguments.rate_limit, quota=arguments.quota, allowed=allowed)
-    options = Options(arguments.contract, arguments.host, arguments.port, limits)
+    limits = Limits(
+        rate=arguments.rate_limit,
+        quota=arguments.quota,
+        allowed=allowed,
+        strict=arguments.strict,
+    )
+    options = Options(
+        contract=arguments.contract,
+        host=arguments.host,
+        port=arguments.port,
+        limits=limits,
+        time_factor=arguments.time_factor,
+        webhook_url=arguments.webhook_url,
+        webhook_hosts=frozenset(arguments.webhook_hosts),
+    )
     return asyncio.run(_serve_until_told(options, arguments.command))
 
 

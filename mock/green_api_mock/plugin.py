@@ -7,16 +7,18 @@ test finds it as new. Under pytest-xdist every worker has its own.
 from __future__ import annotations
 
 import asyncio
+import base64
 import itertools
 import threading
 from concurrent.futures import Future
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from green_api_mock.api.arrivals import Arrival
     from green_api_mock.server.mock import Mock, Options
@@ -120,6 +122,45 @@ class GreenApiMock:
         }
         order = {field: value for field, value in given.items() if value is not None}
         self._call(lambda: state.session.orders.add(read_orders(state.contract, order)))
+
+    def trigger(
+        self,
+        name: str,
+        *,
+        file: str | os.PathLike[str] | None = None,
+        set: Mapping[str, Any] | None = None,  # noqa: A002 - as the control API calls it
+        times: int = 1,
+        instance: int | str | None = None,
+    ) -> Any:
+        """Let something come, such as `incomingImage`.
+
+        Args:
+            name: an example of a webhook in the contract.
+            file: that comes with it; a sample of the right kind if left out.
+            set: other values, such as `{"senderData.chatId": "79001234567@c.us"}`; None takes
+                away what is there.
+            times: how many come.
+            instance: who receives it; the one of the contract's example if left out.
+
+        Returns:
+            What came, as the contract's queue gives it; the last one of several.
+
+        Raises:
+            LookupError: the contract has no such trigger. The text lists those that it has.
+            ValueError: a value cannot be right.
+            OSError: the file cannot be read.
+        """
+        from green_api_mock.memory.triggering import read_trigger  # noqa: PLC0415 - when first needed
+
+        state = self._mock.state
+        wanted: dict[str, Any] = {"trigger": name, "set": set or {}, "times": times}
+        if file is not None:
+            path = Path(file)
+            content = base64.b64encode(path.read_bytes()).decode()
+            wanted["file"] = {"name": path.name, "base64": content}
+        order = read_trigger(state.contract.memory, wanted, state.contract.per)
+        caller = str(state.contract.example_caller if instance is None else instance)
+        return self._call(lambda: state.trigger(order, caller, self.url))[-1]
 
     def reset(self, instance: int | str | None = None) -> None:
         """Forget what arrived and what was ordered, as before every test.

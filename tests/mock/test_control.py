@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from green_api_mock.control import endpoints
-from green_api_mock.control.hosts import is_loopback
+from green_api_mock.hosts import is_loopback
 from tests.mock.example import EXAMPLE, ROOT
 
 if TYPE_CHECKING:

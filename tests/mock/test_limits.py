@@ -8,10 +8,10 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from green_api_mock.api.answers import get_in
 from green_api_mock.api.limits import Limits
 from green_api_mock.api.routes import Match
 from green_api_mock.api.session import Session
+from green_api_mock.contract.values import get_in
 from tests.mock.command import running
 from tests.mock.example import EXAMPLE
 

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from green_api_mock.api.answers import get_in
 from green_api_mock.contract import MediaFault
+from green_api_mock.contract.values import get_in
 from green_api_mock.storage.files import file_for
 from tests.mock.example import EXAMPLE
 

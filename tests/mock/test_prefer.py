@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from green_api_mock.api.answers import dump, get_in, known_answers, render, set_in
+from green_api_mock.api.answers import known_answers, render
 from green_api_mock.api.orders import named
 from green_api_mock.contract import Scenarios
+from green_api_mock.contract.values import dump, get_in, set_in
 from tests.mock.asking import ask
 from tests.mock.example import EXAMPLE
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import httpx
 
     from green_api_mock.contract import Answer, Scenario
-    from green_api_mock.contract.model import Place
+    from green_api_mock.contract.answer import Place
     from green_api_mock.plugin import GreenApiMock
 
 ANSWERS = EXAMPLE.operation.answers

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from green_api_mock.api.answers import get_in
+from green_api_mock.contract.values import get_in
 from tests.mock.asking import ask
 from tests.mock.example import EXAMPLE
 

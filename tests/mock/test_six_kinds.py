@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from green_api_mock.api.answers import get_in, known_answers
+from green_api_mock.api.answers import known_answers
 from green_api_mock.contract import Answer, Scenario, read_contract
+from green_api_mock.contract.values import get_in
 from tests.mock.asking import ask
 from tests.mock.command import RunningCommand, running
 from tests.mock.example import ExampleRequest

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from green_api_mock.contract.document import as_object, is_object
+from green_api_mock.contract.values import dump, get_in, set_in
 from green_api_mock.storage.address import media_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from green_api_mock.contract import Answer, Operation
-    from green_api_mock.contract.model import Place
 
 _PREFERENCE = re.compile(r"""\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*=\s*("?)([^",;]*)\2\s*(?:[,;]|$)""")
 
@@ -80,31 +79,3 @@ def fill(answer: Answer, fields: Mapping[str, str]) -> bytes:
         return answer.body
     value = as_object(answer.value)
     return dump({name: fields.get(name, item) for name, item in value.items()})
-
-
-def get_in(value: Any, place: Place) -> Any:
-    """What is at a place in a JSON value; None where there is nothing."""
-    for name in place:
-        if isinstance(name, int):
-            value = cast("list[Any]", value)[name]
-        else:
-            value = as_object(value).get(name)
-    return value
-
-
-def set_in(value: Any, place: Place, new: Any) -> Any:
-    """A copy of a JSON value with another value at a place."""
-    if not place:
-        return new
-    name, *rest = place
-    if isinstance(name, int):
-        items = list(cast("list[Any]", value))
-        items[name] = set_in(items[name], tuple(rest), new)
-        return items
-    return {**as_object(value), name: set_in(as_object(value).get(name), tuple(rest), new)}
-
-
-def dump(value: Any) -> bytes:
-    """A JSON value as bytes, in the form in which Prism writes it."""
-    # A field's name may hold half of a surrogate pair, which UTF-8 cannot.
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")

@@ -13,8 +13,9 @@ from green_api_mock.contract.model import is_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from green_api_mock.api.reply import Fault, Reason, Reply
+    from green_api_mock.api.reply import Reason, Reply
     from green_api_mock.contract import Operation
+    from green_api_mock.contract.answer import Fault
 
 _KEPT = 1000
 # Larger bodies are answered, but not kept: the log is bounded in bytes, too.

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import BodyPartReader, web
 
+from green_api_mock.contract.answer import MediaRule
+from green_api_mock.storage.files import SampleFile
+from green_api_mock.storage.serving import Stored
+
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
 # A field of a form that is no file is kept whole, so it is bounded more closely.
 _LARGEST_FIELD = 64 * 1024
@@ -67,25 +71,29 @@ async def _join(chunks: AsyncIterator[bytes], limit: int) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form, without the bytes of its files.
+    """A form.
 
     Attributes:
         fields: the text of each field, and a stand-in for each file.
         files: name, media type and size of each file, by the field's name.
         size: of the whole body in bytes.
+        stored: the files themselves, where they were to be kept.
     """
 
     fields: dict[str, str]
     files: dict[str, dict[str, Any]]
     size: int
+    stored: dict[str, Stored]
 
     def as_json(self) -> dict[str, Any]:
         """In the form of the control API."""
         return {**self.fields, **self.files}
 
 
-async def read_form(request: web.BaseRequest, limit: int, seconds: float) -> Form:
-    """A `multipart/form-data` body. Files are counted while they come, and not kept.
+async def read_form(
+    request: web.BaseRequest, limit: int, seconds: float, *, keeps: bool = False
+) -> Form:
+    """A `multipart/form-data` body. Files are counted while they come, and kept on demand only.
 
     Raises:
         TooLargeError: the body is over the limit, or one of its fields over 64 KiB.
@@ -93,9 +101,10 @@ async def read_form(request: web.BaseRequest, limit: int, seconds: float) -> For
     """
     _check_announced(request, limit)
     if not request.body_exists:
-        return Form({}, {}, 0)
+        return Form({}, {}, 0, {})
     fields: dict[str, str] = {}
     files: dict[str, dict[str, Any]] = {}
+    stored: dict[str, Stored] = {}
     try:
         async with asyncio.timeout(seconds):
             async for part in await request.multipart():
@@ -105,10 +114,18 @@ async def read_form(request: web.BaseRequest, limit: int, seconds: float) -> For
                     fields[part.name] = await _field(part, request, limit)
                 else:
                     fields[part.name] = _A_FILE
-                    files[part.name] = await _file(part, request, limit)
+                    content = bytearray() if keeps else None
+                    files[part.name] = told = await _file(part, request, limit, content)
+                    if content is not None:
+                        stored[part.name] = _kept(told, bytes(content))
     except (ValueError, web.RequestPayloadError, TimeoutError, OSError, AssertionError) as error:
         raise UnreadableError from error
-    return Form(fields, files, request.content.total_bytes)
+    return Form(fields, files, request.content.total_bytes, stored)
+
+
+def _kept(told: Mapping[str, Any], content: bytes) -> Stored:
+    file = SampleFile(content, told["mediaType"])
+    return Stored(told["fileName"], file, MediaRule(), held=len(content))
 
 
 async def _field(part: BodyPartReader, request: web.BaseRequest, limit: int) -> str:
@@ -120,10 +137,14 @@ async def _field(part: BodyPartReader, request: web.BaseRequest, limit: int) -> 
     return text.decode(errors="replace")
 
 
-async def _file(part: BodyPartReader, request: web.BaseRequest, limit: int) -> dict[str, Any]:
+async def _file(
+    part: BodyPartReader, request: web.BaseRequest, limit: int, content: bytearray | None
+) -> dict[str, Any]:
     size = 0
     async for chunk in _chunks(part, request, limit):
         size += len(chunk)
+        if content is not None:
+            content += chunk
     media_type = part.headers.get("Content-Type", "application/octet-stream")
     return {"fileName": part.filename, "mediaType": media_type, "bytes": size}
 

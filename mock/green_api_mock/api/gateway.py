@@ -11,10 +11,13 @@ from green_api_mock.api import answers, wording
 from green_api_mock.api.body import TooLargeError, UnreadableError, read_body, read_form
 from green_api_mock.api.masking import Mask
 from green_api_mock.api.orders import named
-from green_api_mock.api.reply import Fault, Kind, Reason, Reply, documented, plain
+from green_api_mock.api.reply import Kind, Reason, Reply, documented, plain
 from green_api_mock.api.routes import Lost, Match, Routes, is_plain
+from green_api_mock.contract.answer import Fault, Outcome
 from green_api_mock.contract.document import as_object
+from green_api_mock.contract.memory import Read, Send
 from green_api_mock.contract.model import MULTIPART, is_json
+from green_api_mock.contract.values import dump, set_in
 from green_api_mock.judge.jsonbody import MalformedJsonError, parse_json
 from green_api_mock.judge.question import (
     Body,
@@ -23,6 +26,9 @@ from green_api_mock.judge.question import (
     Question,
     form_body,
 )
+from green_api_mock.memory.payloads import pointed
+from green_api_mock.memory.remembered import text_at
+from green_api_mock.memory.steps import Done, Work, perform
 from green_api_mock.storage.serving import storage_of
 
 if TYPE_CHECKING:
@@ -37,6 +43,7 @@ if TYPE_CHECKING:
     from green_api_mock.contract import Answer, Contract, Operation, Scenario
     from green_api_mock.judge.question import Judge
     from green_api_mock.judge.violations import Violation
+    from green_api_mock.storage.serving import Stored
 
     Values = Mapping[str, str | list[str]]
 
@@ -53,11 +60,13 @@ class Content:
     Attributes:
         body: as Prism is to see it; None where there is none.
         fields: of the body, that scenarios may name.
+        files: that came in a form.
         unusable: the answer to a body that cannot be judged. The parameters still can.
     """
 
     body: Body | None = None
     fields: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    files: Mapping[str, Stored] = field(default_factory=dict[str, "Stored"])
     unusable: Reply | None = None
 
 
@@ -89,7 +98,7 @@ class Gateway:
         self.judge = judge
         self.session = session
         self.limits = limits
-        self.storage = storage_of(contract, session.broken_links)
+        self.storage = storage_of(contract, session.broken_links, session.kept_file)
         self.mask = Mask(contract)
         self._routes = Routes(contract)
 
@@ -126,7 +135,7 @@ class Gateway:
             return documented(self.contract.unreadable, reason)
         question = Question(call.operation, call.match.values, query, headers, content.body)
         refusal = await self._refusal(call, question, content)
-        return refusal or self._choose(call, {**content.fields, **headers, **values})
+        return refusal or await self._choose(call, content, {**content.fields, **headers, **values})
 
     def _at_gateway(self, call: _Call) -> Reply | None:
         """What is answered without a look at query and body, if it is."""
@@ -172,9 +181,11 @@ class Gateway:
         seconds = self.limits.body_seconds
         try:
             if media_type == MULTIPART and MULTIPART in operation.media_types:
-                form = await read_form(request, operation.body_limit, seconds)
+                form = await read_form(
+                    request, operation.body_limit, seconds, keeps=isinstance(operation.step, Send)
+                )
                 call.arrival.keep_form(form.as_json(), form.size)
-                return Content(form_body(form.fields), form.fields)
+                return Content(form_body(form.fields), form.fields, form.stored)
             body = await read_body(request, operation.body_limit, seconds)
         except TooLargeError:
             return Content(_no_body(operation), unusable=wording.too_large(operation, call.path))
@@ -186,7 +197,7 @@ class Gateway:
         text = body.decode(errors="replace")
         return Content(Body(media_type, text) if is_wanted else _no_body(operation))
 
-    def _choose(self, call: _Call, values: Mapping[str, Any]) -> Reply:
+    async def _choose(self, call: _Call, content: Content, values: Mapping[str, Any]) -> Reply:
         """The answer to a valid request."""
         operation = call.operation
         try:
@@ -206,20 +217,75 @@ class Gateway:
         scenario = self._scenario(call, values, at_gateway=False)
         if scenario is not None:
             return self._played(call, scenario)
+        return await self._work(call, content, values)
+
+    def _usual(self, call: _Call) -> Reply:
         reason = Reason(Kind.DEFAULT, "The usual success: no scenario has these values.")
-        return self._documented(call, operation.default, reason)
+        return self._documented(call, call.operation.default, reason)
+
+    async def _work(self, call: _Call, content: Content, values: Mapping[str, Any]) -> Reply:
+        """What the operation does with what is remembered, and what goes wrong on purpose then."""
+        operation = call.operation
+        if operation.step is None:
+            return self._usual(call)
+        remembered = self.session.world(call.arrival.instance).remembered
+        if (refusal := operation.refusal) and text_at(remembered, refusal.where):
+            reason = Reason(Kind.MEMORY, f"{refusal.where} is set.")
+            return self._documented(call, refusal.answer, reason)
+        afterwards = [each for each in operation.scenarios.of(values) if each.after]
+        work = Work(
+            remembered=remembered,
+            fields=content.fields,
+            values=values,
+            files=content.files,
+            success=operation.default,
+            waits=all(each.waits for each in afterwards),
+            is_strict=self.limits.strict,
+        )
+        done = await perform(operation.step, work)
+        reply = self._remembered(call, done)
+        for scenario in afterwards:
+            if scenario.after is done.outcome and self._counts(call, scenario):
+                text = f"The operation was {done.outcome.value}, and then: {scenario.name}."
+                reason = Reason(Kind.SCENARIO, text, scenario.name)
+                if done.outcome is not Outcome.DONE:
+                    reply = self._documented(call, scenario.answer, reason)
+                return replace(
+                    reply,
+                    reason=reason,
+                    delay_seconds=scenario.delay_seconds,
+                    fault=scenario.fault,
+                )
+        return reply
+
+    def _remembered(self, call: _Call, done: Done) -> Reply:
+        if done.answer is None:
+            return self._usual(call)
+        reason = Reason(Kind.MEMORY, f"From what the mock remembers: {done.outcome.value}.")
+        if not done.is_filled:
+            return self._documented(call, done.answer, reason)
+        base = f"{call.request.scheme}://{call.request.host}"
+        reply = documented(done.answer, reason, pointed(dump(done.value), base))
+        return replace(reply, answer=None)
 
     def _scenario(
         self, call: _Call, values: Mapping[str, Any], *, at_gateway: bool
     ) -> Scenario | None:
         """The first scenario that has these values and is not over; the request counts for it."""
         for scenario in call.operation.scenarios.of(values):
-            if scenario.at_gateway == at_gateway and (
-                scenario.times is None
-                or self.session.world(call.arrival.instance).play(call.operation, scenario)
+            if (
+                scenario.at_gateway == at_gateway
+                and scenario.after is None
+                and not _is_first_document(call.operation, scenario, self.contract.per)
+                and self._counts(call, scenario)
             ):
                 return scenario
         return None
+
+    def _counts(self, call: _Call, scenario: Scenario) -> bool:
+        """Count a request that meets a scenario. False if the scenario is over."""
+        world = self.session.world(call.arrival.instance)
+        return scenario.times is None or world.play(call.operation, scenario)
 
     def _played(self, call: _Call, scenario: Scenario) -> Reply:
         text = f"The request has the values of the scenario {scenario.name}."
@@ -251,11 +317,17 @@ class Gateway:
             raise AssertionError("only a quota can be used up")
         value = quota.answer.value
         for place, counted in ((quota.used, limit), (quota.total, limit)):
-            value = answers.set_in(value, place, counted)
+            value = set_in(value, place, counted)
         if quota.method:
-            value = answers.set_in(value, quota.method, operation.id.lower())
-        body = answers.dump(value)
+            value = set_in(value, quota.method, operation.id.lower())
+        body = dump(value)
         return documented(quota.answer, Reason(Kind.QUOTA, f"All {limit} calls are used."), body)
+
+
+def _is_first_document(operation: Operation, scenario: Scenario, per: str) -> bool:
+    """Whether a scenario says what a document is at first. Later the document itself is given."""
+    is_document = isinstance(operation.step, Read) and scenario.answer.is_success
+    return is_document and set(scenario.when) == {per}
 
 
 def _json(call: _Call, media_type: str, body: bytes) -> Content:

@@ -24,12 +24,14 @@ class Limits:
         rate: whether the contract's rate limit is.
         quota: how many valid calls a caller has; None for any number.
         allowed: parameters and the only values that are let through.
+        strict: whether files are given of messages only that came or were sent.
         body_seconds: how long the body of a request may take to come.
     """
 
     rate: bool = False
     quota: int | None = None
     allowed: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    strict: bool = False
     body_seconds: float = _BODY_SECONDS
 
     def remaining(self, match: Match, session: Session, now: float) -> int | None:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from green_api_mock.api.answers import UnknownAnswerError, dump, known_answers
-from green_api_mock.api.reply import Fault
+from green_api_mock.api.answers import UnknownAnswerError, known_answers
+from green_api_mock.contract.answer import Fault
 from green_api_mock.contract.document import as_object, is_object
+from green_api_mock.contract.values import dump
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from green_api_mock.contract import Answer
+    from green_api_mock.contract.answer import Fault
 
 
 class Kind(Enum):
     """Why a request got its answer. The values are the control API's words."""
 
     DEFAULT = "default"
+    MEMORY = "memory"
     SCENARIO = "scenario"
     ORDER = "order"
     PREFER = "prefer"
@@ -31,15 +33,6 @@ class Kind(Enum):
     FILE = "file"
     RESTARTING = "restarting"
     FAILURE = "failure"
-
-
-class Fault(Enum):
-    """What goes wrong with an answer on its way. The values are the control API's words."""
-
-    CONNECTION_RESET = "connectionReset"
-    CUT_BODY = "cutBody"
-    GARBAGE = "garbage"
-    SILENCE = "silence"
 
 
 @dataclass(frozen=True, slots=True)

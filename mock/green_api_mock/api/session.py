@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from green_api_mock.api.arrivals import Arrivals
 from green_api_mock.api.orders import Orders
+from green_api_mock.memory.postman import Postman
+from green_api_mock.memory.remembered import Remembered
 from green_api_mock.storage.serving import BrokenLinks
 
 if TYPE_CHECKING:
     from green_api_mock.contract import Operation, Scenario
+    from green_api_mock.storage.serving import Stored
 
 # More instances than a test has. Past it the one that was quiet for longest is forgotten, so that
 # memory is bounded.
@@ -30,8 +33,10 @@ class World:
         used: valid calls, of which a quota allows so many.
         second: the second in which calls are counted.
         in_second: those of that second.
+        remembered: what it has received, sent and set.
     """
 
+    remembered: Remembered
     met: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
     used: Counter[str] = field(default_factory=Counter[str])
     second: int = 0
@@ -66,11 +71,13 @@ class Session:
     """Everything that is remembered.
 
     Attributes:
+        postman: delivers what waits, and knows the rules of what an instance remembers.
         arrivals: the last requests.
         orders: answers that tests ordered.
         broken_links: of the storage.
     """
 
+    postman: Postman = field(default_factory=Postman)
     arrivals: Arrivals = field(default_factory=Arrivals)
     orders: Orders = field(default_factory=Orders)
     broken_links: BrokenLinks = field(default_factory=BrokenLinks)
@@ -80,7 +87,7 @@ class Session:
         """That of an instance; None for requests that name none."""
         world = self._worlds.get(instance)
         if world is None:
-            world = self._worlds[instance] = World()
+            world = self._worlds[instance] = World(Remembered(instance or "", self.postman.rules))
             if len(self._worlds) > _MOST_WORLDS:
                 self._worlds.popitem(last=False)
         else:
@@ -92,7 +99,18 @@ class Session:
         self.arrivals.forget(instance)
         self.orders.forget(instance=instance)
         self.broken_links.forget(instance)
-        if instance is None:
-            self._worlds.clear()
-        else:
-            self._worlds.pop(instance, None)
+        self.postman.forget(instance)
+        for name in [name for name in self._worlds if instance in (None, name)]:
+            # Whoever waits at a queue goes on waiting at the same one.
+            world = self._worlds.pop(name)
+            world.remembered.forget()
+            self._worlds[name] = World(world.remembered)
+
+    def remembered(self) -> list[Remembered]:
+        """What is remembered of each instance that was met."""
+        return [world.remembered for name, world in self._worlds.items() if name is not None]
+
+    def kept_file(self, instance: str | None, key: str) -> Stored | None:
+        """The file that was kept with a payload of an instance."""
+        world = self._worlds.get(instance)
+        return world.remembered.files.at(key) if world else None

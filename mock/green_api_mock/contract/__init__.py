@@ -1,10 +1,8 @@
 """What the mock knows of the API: all of it stands in the contract and its `x-mock` keys."""
 
+from green_api_mock.contract.answer import Answer, MediaFault, MediaRule
 from green_api_mock.contract.model import (
-    Answer,
     Contract,
-    MediaFault,
-    MediaRule,
     Operation,
     Parameter,
     Quota,

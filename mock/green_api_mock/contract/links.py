@@ -9,7 +9,7 @@ from green_api_mock.contract.document import Node, as_list, as_object, is_object
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from green_api_mock.contract.model import Place
+    from green_api_mock.contract.answer import Place
 
 # Schemas lead to others without going deeper into the value, which a circle does for ever.
 _MOST_HOPS = 16

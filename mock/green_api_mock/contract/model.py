@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, overload
 
+from green_api_mock.contract.memory import Memory
+
 if TYPE_CHECKING:
+    from green_api_mock.contract.answer import Answer, Fault, Outcome, Place
     from green_api_mock.contract.document import JsonObject
+    from green_api_mock.contract.memory import Refusal, Step
 
 _JSON_MEDIA_TYPE = re.compile(r"application/(.+\+)?json", re.IGNORECASE)
 MULTIPART = "multipart/form-data"
@@ -19,69 +22,6 @@ MULTIPART = "multipart/form-data"
 def is_json(media_type: str) -> bool:
     """Whether what has this media type is JSON."""
     return _JSON_MEDIA_TYPE.fullmatch(media_type) is not None
-
-
-class MediaFault(Enum):
-    """What goes wrong with a file. The values are the contract's words."""
-
-    EXPIRED = "expired"
-    EXPIRES_HALFWAY = "expiresHalfway"
-    TRUNCATED = "truncated"
-    STALLED = "stalled"
-
-
-@dataclass(frozen=True, slots=True)
-class MediaRule:
-    """How the file behind a link is served.
-
-    Attributes:
-        size: in bytes, of a file that is made while it is sent; None for a sample.
-        disposition: the Content-Disposition header.
-    """
-
-    fault: MediaFault | None = None
-    size: int | None = None
-    disposition: str = ""
-
-
-_AS_IT_IS = MediaRule()
-Place = tuple[str | int, ...]
-"""Where something is in a JSON value: names and indexes, outermost first."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Answer:
-    """One documented answer, ready to be sent.
-
-    Attributes:
-        name: the example's name; empty for an answer without content.
-        headers: in the contract's order, Content-Type first.
-        value: the example's value as the contract has it; None without content.
-        links: where in a JSON body the links are that the mock points at itself.
-        is_deviation: known to happen, but against the contract.
-        media: how the file behind the link is served.
-    """
-
-    status: int
-    name: str
-    summary: str
-    media_type: str | None
-    headers: tuple[tuple[str, str], ...]
-    value: Any
-    body: bytes
-    links: tuple[Place, ...] = ()
-    is_deviation: bool = False
-    media: MediaRule = _AS_IT_IS
-
-    @property
-    def title(self) -> str:
-        """How a person names it: the status and the example."""
-        return f"{self.status} {self.name}".strip()
-
-    @property
-    def is_success(self) -> bool:
-        """Whether the status says so."""
-        return 200 <= self.status < 300  # noqa: PLR2004 - as RFC 9110 numbers it
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +33,10 @@ class Scenario:
         times: how many requests get it before the scenario is over; None for all.
         at_gateway: the scenario plays before query and body are looked at: it is an error, and
             only path parameters are among the names.
+        after: it plays when the operation has done its work with this outcome; None if it plays
+            instead of the work.
+        fault: what goes wrong with the answer.
+        waits: whether the work may wait for something to come.
     """
 
     name: str
@@ -102,6 +46,9 @@ class Scenario:
     times: int | None
     delay_seconds: float
     at_gateway: bool
+    after: Outcome | None = None
+    fault: Fault | None = None
+    waits: bool = True
 
 
 class Scenarios(Sequence[Scenario]):
@@ -215,6 +162,8 @@ class Operation:
         query: those of the query.
         headers: those of the header.
         malformed, invalid, too_large: None where there is nothing that could be so.
+        step: what it reads or changes in what is remembered.
+        refusal: when it is refused for what is remembered.
     """
 
     id: str
@@ -236,6 +185,8 @@ class Operation:
     rate_limit: RateLimit | None
     quota: Quota | None
     wording: Wording
+    step: Step | None = None
+    refusal: Refusal | None = None
 
     @property
     def title(self) -> str:
@@ -275,6 +226,13 @@ class Contract:
     no_such_operation: Answer
     unreadable: Answer
     preflight: Answer
+    memory: Memory = field(default_factory=Memory)
+
+    @property
+    def example_caller(self) -> str:
+        """The caller that the contract shows as an example."""
+        examples = (p.example for o in self.operations for p in o.parameters if p.name == self.per)
+        return next(examples, "")
 
     def operation(self, identifier: str) -> Operation | None:
         """The operation with this id."""

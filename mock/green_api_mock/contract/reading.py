@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from green_api_mock.contract.answer import Answer
 from green_api_mock.contract.document import (
     JsonObject,
     MissingKeyError,
@@ -16,7 +17,6 @@ from green_api_mock.contract.document import (
     is_object,
 )
 from green_api_mock.contract.model import (
-    Answer,
     Contract,
     Operation,
     Parameter,
@@ -27,6 +27,7 @@ from green_api_mock.contract.model import (
     Wording,
     is_json,
 )
+from green_api_mock.contract.remembering import read_memory, read_refusal, read_step
 from green_api_mock.contract.responses import KnownNames, read_answers, read_scenarios
 from green_api_mock.contract.yaml12 import parse_yaml
 from green_api_mock.errors import ContractError
@@ -116,6 +117,7 @@ class _Reader:
             no_such_operation=_pick(list(read_answers("404", gone["response"])), None, gone),
             unreadable=self._unreadable(operations),
             preflight=_preflight(self._mock["preflight"]),
+            memory=read_memory(self._root, operations, self._per),
         )
 
     def _unreadable(self, operations: Sequence[Operation]) -> Answer:
@@ -168,6 +170,8 @@ class _Reader:
             rate_limit=self._rate_limit(mock.at("rateLimit"), in_path, answers),
             quota=self._quota(mock.at("quota"), in_path, answers),
             wording=_wording(self._mock["validation"], node, path),
+            step=read_step(mock, answers, _defaults(node, path)),
+            refusal=read_refusal(mock.at("refused"), answers),
         )
 
     def _answers(self, node: Node, path: Node) -> tuple[list[Answer], list[Scenario]]:
@@ -261,6 +265,13 @@ def _known(node: Node, path: Node) -> KnownNames:
         properties=properties,
         as_text=frozenset(parameters) | (properties if is_text else frozenset[str]()),
     )
+
+
+def _defaults(node: Node, path: Node) -> dict[str, Any]:
+    """What parameters and fields are when a request leaves them out."""
+    schemas = {name: each.at("schema") for name, each in _parameter_nodes(node, path).items()}
+    schemas |= dict(_properties(_body_schema(node)))
+    return {name: schema.at("default").value for name, schema in schemas.items()}
 
 
 def _pick(answers: list[Answer], status: str | None, node: Node) -> Answer:

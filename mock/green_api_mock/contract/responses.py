@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from green_api_mock.contract.answer import Answer, Fault, MediaFault, MediaRule, Outcome
 from green_api_mock.contract.document import Node, as_object
 from green_api_mock.contract.links import find_links
-from green_api_mock.contract.model import Answer, MediaFault, MediaRule, Scenario, is_json
+from green_api_mock.contract.model import Scenario, is_json
 from green_api_mock.errors import ContractError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_Word = TypeVar("_Word", bound=Enum)
 _EXAMPLES = "examples"
 _DEVIATIONS = "x-deviations"
 NO_HEADERS: Mapping[str, str] = {}
@@ -77,11 +80,12 @@ def read_answers(
                     body=serialize(value, media_type),
                     links=find_links(media.at("schema"), value),
                     is_deviation=key == _DEVIATIONS,
-                    media=_media_rule(example.at("x-mock").at("media")),
+                    media=media_rule(example.at("x-mock").at("media")),
                 )
 
 
-def _media_rule(node: Node) -> MediaRule:
+def media_rule(node: Node) -> MediaRule:
+    """How the file is served that belongs to an example."""
     fault, size = node.at("fault").text(), node.at("bytes").value
     known = [fault.value for fault in MediaFault]
     if fault and fault not in known:
@@ -145,6 +149,8 @@ def _scenario(name: str, node: Node, answer: Answer, known: KnownNames) -> Scena
     times = node.at("times").value
     if times is not None and not (isinstance(times, int) and times > 0):
         raise ContractError(f"{node.where} > times must be a whole number over 0")
+    after, fault = node.at("after"), node.at("fault")
+    is_error_of_path = not answer.is_success and known.in_path.issuperset(when)
     return Scenario(
         name=name,
         summary=node.at("summary").text(answer.summary),
@@ -153,5 +159,17 @@ def _scenario(name: str, node: Node, answer: Answer, known: KnownNames) -> Scena
         times=times,
         delay_seconds=float(node.at("delaySeconds").value or 0),
         # A success must not hide what is wrong with the rest of the request.
-        at_gateway=not answer.is_success and known.in_path.issuperset(when),
+        at_gateway=is_error_of_path and not after,
+        after=_word(after, Outcome) if after else None,
+        fault=_word(fault, Fault) if fault else None,
+        waits=node.at("waits").value is not False,
     )
+
+
+def _word(node: Node, words: type[_Word]) -> _Word:
+    """The member of an enumeration that the contract names by its value."""
+    try:
+        return words(node.text())
+    except ValueError:
+        known = ", ".join(word.value for word in words)
+        raise ContractError(f"{node.where} must be one of {known}") from None

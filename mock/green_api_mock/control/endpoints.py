@@ -6,6 +6,7 @@ origin that a browser on this machine shows must not reach them.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -18,19 +19,28 @@ from aiohttp import web
 from green_api_mock.api import answers
 from green_api_mock.api.body import TooLargeError, UnreadableError, read_body
 from green_api_mock.api.orders import MOST_ORDERS, OrderError, read_orders
+from green_api_mock.contract.document import as_object
 from green_api_mock.contract.scenarios import scenario_table
-from green_api_mock.control.hosts import is_loopback
+from green_api_mock.contract.values import dump
+from green_api_mock.hosts import is_loopback
 from green_api_mock.judge.jsonbody import MalformedJsonError, parse_json
+from green_api_mock.memory.payloads import pointed
+from green_api_mock.memory.triggering import TriggerError, UnknownTriggerError, read_trigger
 
 if TYPE_CHECKING:
     from green_api_mock.api.arrivals import Arrival
     from green_api_mock.api.orders import Order
     from green_api_mock.control.state import State
+    from green_api_mock.memory.triggering import Wanted
 
 _Endpoint = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 CONTROL_PATH = "/_mock/"
 _DESCRIPTION = Path(__file__).with_name("control.yaml")
 _LARGEST_BODY = 16 * 1024
+# A file of 100 MB, the largest that the API takes, in base64.
+_LARGEST_FILE = 140 * 1024 * 1024
+# How long a trigger waits until somebody polls.
+_LONGEST_WAIT = 600.0
 # How the description calls the parameter that tells callers apart. Another contract may call it
 # otherwise, and then what is served does so too.
 _CALLER = "idInstance"
@@ -66,6 +76,9 @@ class Control:
             "scenarios": {"GET": self._scenarios},
             "files": {"GET": self._files},
             "answers": {"GET": self._orders, "POST": self._order, "DELETE": self._forget_orders},
+            "triggers": {"GET": self._triggers, "POST": self._trigger},
+            "deliveries": {"GET": self._deliveries},
+            "memory": {"GET": self._memory},
             "state": {"DELETE": self._reset},
             "contract": {"GET": self._contract},
             "openapi.yaml": {"GET": self._description},
@@ -158,10 +171,10 @@ class Control:
             {"answers": rows} if isinstance(wanted, list) else rows[0], status=201
         )
 
-    async def _read_json(self, request: web.BaseRequest) -> Any:
+    async def _read_json(self, request: web.BaseRequest, limit: int = _LARGEST_BODY) -> Any:
         seconds = self._state.gateway.limits.body_seconds
         try:
-            body = await read_body(request, _LARGEST_BODY, seconds)
+            body = await read_body(request, limit, seconds)
         except TooLargeError:
             raise _ControlError(413, "The body is too large.") from None
         except UnreadableError:
@@ -172,6 +185,72 @@ class Control:
             return parse_json(body)
         except MalformedJsonError:
             raise _ControlError(400, "The body is not JSON.") from None
+
+    async def _triggers(self, _: web.BaseRequest) -> web.Response:
+        rows = [
+            {
+                "name": trigger.name,
+                "summary": trigger.summary,
+                "webhook": trigger.webhook.name,
+                "value": trigger.value,
+                "takesFile": trigger.webhook.file is not None,
+            }
+            for trigger in self._state.contract.memory.triggers.values()
+        ]
+        return web.json_response({"caller": self._caller, "triggers": rows})
+
+    async def _trigger(self, request: web.BaseRequest) -> web.Response:
+        value = await self._read_json(request, _LARGEST_FILE)
+        memory = self._state.contract.memory
+        try:
+            wanted = read_trigger(memory, value, self._caller)
+        except TriggerError as error:
+            raise _ControlError(400, str(error)) from None
+        except UnknownTriggerError as error:
+            raise _ControlError(404, str(error)) from None
+        instance = self._receiver(as_object(value).get(self._caller))
+        if wanted.when_polled:
+            await self._polled(wanted, instance)
+        rows = self._state.trigger(wanted, instance, f"{request.scheme}://{request.host}")
+        return web.json_response({wanted.trigger.webhook.queue or "items": rows}, status=201)
+
+    async def _polled(self, wanted: Wanted, instance: str) -> None:
+        remembered = self._state.session.world(instance).remembered
+        queue = remembered.queue(wanted.trigger.webhook.queue)
+        try:
+            async with asyncio.timeout(_LONGEST_WAIT):
+                await queue.polled()
+        except TimeoutError:
+            text = f"Nobody asked for {wanted.trigger.webhook.queue} within {_LONGEST_WAIT:.0f} s."
+            raise _ControlError(408, text) from None
+
+    def _receiver(self, instance: Any) -> str:
+        """The instance that is meant; that of the contract's example if none is named."""
+        if instance is None:
+            instance = self._state.contract.example_caller
+        if not isinstance(instance, int | str) or isinstance(instance, bool):
+            raise _ControlError(400, f"`{self._caller}` must be a number or a text.")
+        return str(instance)
+
+    async def _deliveries(self, request: web.BaseRequest) -> web.Response:
+        attempts = self._state.session.postman.attempts
+        rows = [
+            {**attempt.as_json(), self._caller: self._as_number(attempt.instance)}
+            for attempt in attempts.after(self._number(request, "after"), self._instance(request))
+        ]
+        return web.json_response({"total": attempts.total, "deliveries": rows})
+
+    async def _memory(self, request: web.BaseRequest) -> web.Response:
+        instance = self._instance(request)
+        base = f"{request.scheme}://{request.host}"
+        rows = [
+            {self._caller: self._as_number(each.instance), **each.as_json()}
+            for each in self._state.session.remembered()
+            if instance in (None, each.instance)
+        ]
+        return web.Response(
+            body=pointed(dump({"instances": rows}), base), content_type="application/json"
+        )
 
     async def _forget_orders(self, request: web.BaseRequest) -> web.Response:
         orders = self._state.session.orders
@@ -190,7 +269,7 @@ class Control:
         return web.Response(status=204)
 
     async def _contract(self, _: web.BaseRequest) -> web.Response:
-        body = answers.dump(self._state.contract.document)
+        body = dump(self._state.contract.document)
         return web.Response(body=body, content_type="application/json")
 
     async def _description(self, _: web.BaseRequest) -> web.Response:

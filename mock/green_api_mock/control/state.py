@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from green_api_mock.contract.memory import Peek
+from green_api_mock.contract.values import dump
+from green_api_mock.memory.payloads import pointed
+from green_api_mock.memory.triggering import play
 
 if TYPE_CHECKING:
     from green_api_mock.api.gateway import Gateway
     from green_api_mock.api.session import Session
     from green_api_mock.contract import Contract
     from green_api_mock.judge.prism import Prism
+    from green_api_mock.memory.payloads import Happened
+    from green_api_mock.memory.triggering import Wanted
 
 
 @dataclass
@@ -36,6 +44,24 @@ class State:
         """The contract that is served."""
         return self.gateway.contract
 
+    def trigger(self, wanted: Wanted, instance: str, base: str) -> list[dict[str, Any]]:
+        """Let something come. What became of it, in the form of the control API.
+
+        Args:
+            wanted: what is to come.
+            instance: who receives it.
+            base: scheme and host under which whoever is told knows the mock.
+        """
+        number = self._number_of(wanted.trigger.webhook.queue)
+        remembered = self.session.world(instance).remembered
+        return [_happened(each, number, base) for each in play(wanted, remembered)]
+
+    def _number_of(self, queue: str) -> str:
+        """How the contract calls the number of what waits in a queue."""
+        steps = (operation.step for operation in self.contract.operations)
+        peeks = (step for step in steps if isinstance(step, Peek) and step.queue == queue)
+        return next((str(peek.number[-1]) for peek in peeks), "number")
+
     def health(self) -> dict[str, Any]:
         """In the form of the control API."""
         return {
@@ -51,3 +77,11 @@ class State:
             "orders": self.session.orders.changes,
             "startedAt": self.started_at,
         }
+
+
+def _happened(happened: Happened, number: str, base: str) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        number: happened.number,
+        "body": json.loads(pointed(dump(happened.body), base)),
+    }
+    return row if not happened.why_not else {**row, "notQueued": happened.why_not}

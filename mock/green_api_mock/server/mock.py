@@ -6,12 +6,13 @@ import asyncio
 import contextlib
 import logging
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from green_api_mock.api.limits import Limits
 from green_api_mock.contract import Contract, read_contract
-from green_api_mock.control.hosts import is_loopback
+from green_api_mock.contract.values import set_in
 from green_api_mock.errors import MockError
+from green_api_mock.hosts import is_loopback
 from green_api_mock.judge.node import find_node, installed_home
 from green_api_mock.judge.prism import Prism
 from green_api_mock.server.sockets import BACKLOG, listen, url_of
@@ -38,12 +39,18 @@ class Options:
 
     Attributes:
         port: 0 for any free one.
+        time_factor: how many seconds of the mock's time pass in one.
+        webhook_url: where what waits is delivered to, unless an instance says otherwise.
+        webhook_hosts: to which hosts it may be, besides this machine.
     """
 
     contract: Path
     host: str = "127.0.0.1"
     port: int = 4010
     limits: Limits = field(default_factory=Limits)
+    time_factor: float = 1.0
+    webhook_url: str = ""
+    webhook_hosts: frozenset[str] = frozenset()
 
 
 class Mock:
@@ -95,6 +102,7 @@ class Mock:
         self._server.close()
         self._door.pre_shutdown()
         await self._door.shutdown(_CLOSE_SECONDS)
+        await self.state.session.postman.close()
         await self.state.prism.stop()
 
     def _prism(self, contract: Contract) -> Prism:
@@ -105,13 +113,28 @@ class Mock:
         from green_api_mock.api.session import Session  # noqa: PLC0415
         from green_api_mock.control.endpoints import Control  # noqa: PLC0415
         from green_api_mock.control.state import State  # noqa: PLC0415
+        from green_api_mock.memory.clock import Clock  # noqa: PLC0415
+        from green_api_mock.memory.postman import Postman  # noqa: PLC0415
+        from green_api_mock.memory.remembered import Rules  # noqa: PLC0415
         from green_api_mock.page.page import Page  # noqa: PLC0415
         from green_api_mock.server.door import FrontDoor  # noqa: PLC0415
 
-        session = Session()
+        rules = Rules(
+            self._contract.memory, Clock(self._options.time_factor), self._first_members()
+        )
+        session = Session(Postman(rules, self._options.webhook_hosts, self.url))
         self.state = State(self._gateway(self._contract, prism, session), prism, session)
         control = Control(self.state, loopback_only=is_loopback(self._options.host))
         return FrontDoor(self.state, control, Page())
+
+    def _first_members(self) -> dict[str, dict[str, Any]]:
+        """What documents hold at first because of the options."""
+        delivery, url = self._contract.memory.delivery, self._options.webhook_url
+        if not url:
+            return {}
+        if delivery is None:
+            raise MockError("--webhook-url: the contract delivers nothing (x-mock > delivery).")
+        return {delivery.url.document: set_in({}, delivery.url.at, url)}
 
     def _gateway(self, contract: Contract, prism: Prism, session: Session) -> Gateway:
         from green_api_mock.api.gateway import Gateway  # noqa: PLC0415 - as above
@@ -144,6 +167,7 @@ class Mock:
         prism = self._prism(contract)
         await prism.start()
         old = self.state.prism
+        self.state.session.postman.rules.memory = contract.memory
         self.state.gateway = self._gateway(contract, prism, self.state.session)
         self.state.prism = prism
         self.state.revision += 1

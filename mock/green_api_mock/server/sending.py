@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from multidict import CIMultiDict
 
-from green_api_mock.api.reply import Fault
+from green_api_mock.contract.answer import Fault
 from green_api_mock.storage.serving import stall
 
 if TYPE_CHECKING:

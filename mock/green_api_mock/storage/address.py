@@ -13,6 +13,8 @@ MEDIA_PATH = "/media/"
 # For whoever asks. No instance is called so, as the parameter of a path is never empty.
 _ANYBODY = "-"
 _PARTS = 4
+KEPT = "~"
+"""Stands for the operation where a file is no answer's, but was kept with a payload."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,14 @@ class Address:
 
 def media_path(operation: Operation, answer: Answer, link: str, instance: str | None) -> str:
     """Where the mock serves the file that a link of the contract leads to."""
-    parts = (_ANYBODY if instance is None else instance, operation.id, answer.name)
+    return address_path(instance, operation.id, answer.name, file_name(link))
+
+
+def address_path(instance: str | None, operation: str, answer: str, name: str) -> str:
+    """The path of a file of the storage; its name is percent-encoded already."""
+    parts = (_ANYBODY if instance is None else instance, operation, answer)
     quoted = "/".join(quote(part, safe="") for part in parts)
-    return f"{MEDIA_PATH}{quoted}/{file_name(link)}"
+    return f"{MEDIA_PATH}{quoted}/{name}"
 
 
 def file_name(link: str) -> str:

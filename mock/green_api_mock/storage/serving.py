@@ -11,13 +11,15 @@ from aiohttp import web
 from multidict import CIMultiDict
 
 from green_api_mock.contract import MediaFault
-from green_api_mock.storage.address import file_name, media_path, read_address
+from green_api_mock.storage.address import KEPT, address_path, file_name, read_address
 from green_api_mock.storage.files import File, file_for
 from green_api_mock.storage.parts import Bytes, Outcome, requested
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from green_api_mock.contract import Answer, Contract, MediaRule, Operation
-    from green_api_mock.contract.model import Place
+    from green_api_mock.contract.answer import Place
     from green_api_mock.storage.address import Address
 
 # The samples were made once and never change.
@@ -42,17 +44,17 @@ _PREFLIGHT = {
 
 @dataclass(frozen=True)
 class Stored:
-    """One file of the storage."""
+    """One file of the storage.
 
-    operation: Operation
-    answer: Answer
+    Attributes:
+        rule: how it is served.
+        held: bytes that are in memory for this file alone.
+    """
+
     name: str
     file: File
-
-    @property
-    def rule(self) -> MediaRule:
-        """How it is served."""
-        return self.answer.media
+    rule: MediaRule
+    held: int = 0
 
 
 @dataclass
@@ -88,24 +90,29 @@ class BrokenLinks:
 
 @dataclass
 class Storage:
-    """Every file that an answer of the contract links to."""
+    """Every file that an answer of the contract links to, and those behind payloads.
+
+    Attributes:
+        kept: finds the file of an instance that has this key.
+    """
 
     broken: BrokenLinks
+    kept: Callable[[str | None, str], Stored | None]
     _files: dict[tuple[str, str, str], Stored]
 
     def as_json(self) -> list[dict[str, Any]]:
         """Every file, in the form of the control API."""
         return [
             {
-                "operation": stored.operation.id,
-                "answer": stored.answer.name,
-                "path": media_path(stored.operation, stored.answer, f"/{stored.name}", None),
+                "operation": operation,
+                "answer": answer,
+                "path": address_path(None, operation, answer, stored.name),
                 "mediaType": stored.file.media_type,
                 "bytes": stored.file.size,
                 "fault": stored.rule.fault.value if stored.rule.fault else None,
                 "contentDisposition": stored.rule.disposition or None,
             }
-            for stored in self._files.values()
+            for (operation, answer, _), stored in self._files.items()
         ]
 
     def fault(self, address: Address, rule: MediaRule) -> MediaFault | None:
@@ -117,12 +124,17 @@ class Storage:
             return rule.fault
         return None if is_renewed else MediaFault.EXPIRED
 
+    def _find(self, address: Address) -> Stored | None:
+        if address.operation == KEPT:
+            return self.kept(address.instance, address.answer)
+        return self._files.get(address.file)
+
     async def answer(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
         """Send a file, or what a storage says instead."""
         if request.method == "OPTIONS":
             return web.Response(status=204, headers=_PREFLIGHT)
         address = read_address(path)
-        stored = self._files.get(address.file) if address else None
+        stored = self._find(address) if address else None
         if address is None or stored is None:
             return _refusal(404, "NoSuchKey", "The specified key does not exist.")
         if request.method not in ("GET", "HEAD"):
@@ -138,18 +150,22 @@ class Storage:
         return await _send(request, stored, part, fault)
 
 
-def storage_of(contract: Contract, broken: BrokenLinks) -> Storage:
+def storage_of(
+    contract: Contract,
+    broken: BrokenLinks,
+    kept: Callable[[str | None, str], Stored | None] = lambda _instance, _key: None,
+) -> Storage:
     """The storage with a file for every link in the contract's answers."""
     files = {
         (operation.id, answer.name, name): Stored(
-            operation, answer, name, file_for(name, answer.media.size)
+            name, file_for(name, answer.media.size), answer.media
         )
         for operation in contract.operations
         for answer in operation.answers
         for place in answer.links
         if (name := file_name(_at(answer.value, place)))
     }
-    return Storage(broken, files)
+    return Storage(broken, kept, files)
 
 
 def _at(value: Any, place: Place) -> str:

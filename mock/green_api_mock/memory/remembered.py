@@ -1,0 +1,153 @@
+"""What is remembered of one instance."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from green_api_mock.contract.memory import Memory
+from green_api_mock.contract.values import get_in
+from green_api_mock.memory.clock import Clock
+from green_api_mock.memory.files import Files
+from green_api_mock.memory.journal import Journal
+from green_api_mock.memory.queue import Queue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from green_api_mock.contract.memory import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much is remembered of one instance. What is older makes room.
+
+    Attributes:
+        items: that wait in a queue.
+        entries: of a journal.
+        files: behind payloads.
+        file_bytes: of those that were given or uploaded.
+    """
+
+    items: int = 20_000
+    entries: int = 20_000
+    files: int = 20_000
+    file_bytes: int = 256 * 1024 * 1024
+
+
+def _nobody(_: Remembered) -> None:
+    """Nobody wants to know."""
+
+
+@dataclass(slots=True)
+class Rules:
+    """What holds for every instance.
+
+    Attributes:
+        memory: the contract's. A reload puts another one here.
+        overrides: members that a document has at first, whatever the contract says.
+        on_change: is told of an instance in which something was queued or changed.
+    """
+
+    memory: Memory = field(default_factory=Memory)
+    clock: Clock = field(default_factory=Clock)
+    overrides: Mapping[str, Mapping[str, Any]] = field(
+        default_factory=dict[str, "Mapping[str, Any]"]
+    )
+    bounds: Bounds = field(default_factory=Bounds)
+    on_change: Callable[[Remembered], None] = _nobody
+
+
+@dataclass(slots=True)
+class Remembered:
+    """What one instance has received, sent and set. Each part is made when it is first asked for.
+
+    Attributes:
+        instance: empty for requests that name none.
+    """
+
+    instance: str
+    rules: Rules
+    files: Files = field(init=False)
+    _queues: dict[str, Queue] = field(default_factory=dict[str, Queue])
+    _journals: dict[str, Journal] = field(default_factory=dict[str, Journal])
+    _documents: dict[str, dict[str, Any]] = field(default_factory=dict[str, "dict[str, Any]"])
+    _to_come: set[asyncio.TimerHandle] = field(default_factory=set[asyncio.TimerHandle])
+
+    def __post_init__(self) -> None:
+        bounds = self.rules.bounds
+        self.files = Files(most=bounds.files, most_bytes=bounds.file_bytes)
+
+    def queue(self, name: str) -> Queue:
+        """The queue of this name."""
+        if name not in self._queues:
+            self._queues[name] = Queue(
+                self.rules.clock,
+                keep_seconds=self.rules.memory.keep_seconds.get(name, float("inf")),
+                most=self.rules.bounds.items,
+            )
+        return self._queues[name]
+
+    def put(self, name: str, body: bytes, *, hurries: bool) -> int:
+        """Queue an item. Returns its number."""
+        item = self.queue(name).put(body, hurries=hurries)
+        self.rules.on_change(self)
+        return item.number
+
+    def journal(self, name: str) -> Journal:
+        """The journal of this name."""
+        if name not in self._journals:
+            self._journals[name] = Journal(most=self.rules.bounds.entries)
+        return self._journals[name]
+
+    def document(self, name: str) -> Mapping[str, Any]:
+        """The document of this name."""
+        if name not in self._documents:
+            first = self.rules.memory.documents.get(name)
+            members = dict(first.of.get(self.instance, first.usual)) if first else {}
+            self._documents[name] = {**members, **self.rules.overrides.get(name, {})}
+        return self._documents[name]
+
+    def change(self, name: str, members: Mapping[str, Any]) -> None:
+        """Give members of a document other values."""
+        self._documents[name] = {**self.document(name), **members}
+        self.rules.on_change(self)
+
+    def later(self, seconds: float, action: Callable[[], None]) -> None:
+        """Do something after so many seconds of the mock's time, unless it is forgotten before."""
+
+        def act() -> None:
+            self._to_come.discard(timer)
+            action()
+
+        timer = asyncio.get_running_loop().call_later(self.rules.clock.real(seconds), act)
+        self._to_come.add(timer)
+
+    def as_json(self) -> dict[str, Any]:
+        """In the form of the control API, but for the instance."""
+        return {
+            "queues": {
+                name: [{"item": item.number, "body": item.value()} for item in queue.waiting()]
+                for name, queue in self._queues.items()
+            },
+            "journals": {name: list(each.matching({})) for name, each in self._journals.items()},
+            "documents": {name: self.document(name) for name in self.rules.memory.documents},
+        }
+
+    def forget(self) -> None:
+        """Be as new. Whoever waits at a queue goes on waiting."""
+        for timer in self._to_come:
+            timer.cancel()
+        self._to_come.clear()
+        for queue in self._queues.values():
+            queue.clear()
+        self._journals.clear()
+        self._documents.clear()
+        self.files.clear()
+
+
+def text_at(remembered: Remembered, member: Member) -> str:
+    """The text at a place of a document; empty if there is none."""
+    value = get_in(remembered.document(member.document), member.at)
+    return value if isinstance(value, str) else ""

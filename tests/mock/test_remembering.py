@@ -1,0 +1,463 @@
+"""A contract's words of memory do what they say, and one that misuses them is refused."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import httpx
+import pytest
+
+from green_api_mock.contract import read_contract
+from green_api_mock.errors import ContractError
+from tests.mock.command import running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CONTRACT = Path(__file__).with_name("parcels.yaml")
+PICTURE = b"\x89PNG not really a picture"
+
+
+# How many seconds of the mock pass in one of these tests.
+FACTOR = 20
+NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def mock() -> Iterator[str]:
+    with running("--contract", str(CONTRACT), "--time-factor", str(FACTOR)) as command:
+        yield command.url
+
+
+@pytest.fixture
+def depot(mock: str) -> Iterator[Depot]:
+    """An instance that no other test has."""
+    with Depot(mock, next(NUMBERS)) as depot:
+        yield depot
+
+
+class Depot:
+    """One instance of the foreign contract."""
+
+    def __init__(self, mock: str, number: int) -> None:
+        self.mock = mock
+        self.number = number
+        self.http = httpx.Client(base_url=f"{mock}/depots/{number}", timeout=30)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.http.close()
+
+    def other(self, number: int) -> Depot:
+        return Depot(self.mock, number)
+
+    def trigger(self, name: str, **wanted: Any) -> list[dict[str, Any]]:
+        answer = self.control("POST", "triggers", {"trigger": name, "depot": self.number} | wanted)
+        assert answer.status_code == 201, answer.text
+        (rows,) = answer.json().values()
+        return list(rows)
+
+    def control(self, method: str, path: str, value: Any = None) -> httpx.Response:
+        return self.http.request(method, f"{self.mock}/_mock/{path}", json=value)
+
+    def next(self, patience: int = 0) -> Any:
+        answer = self.http.get("/arrivals", params={"patience": patience})
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def take(self, ticket: int) -> Any:
+        return self.http.delete(f"/arrivals/{ticket}").json()
+
+    def journal(self, **query: int) -> list[dict[str, Any]]:
+        answer = self.http.get("/parcels", params=query)
+        rows: list[dict[str, Any]] = answer.json()
+        return rows
+
+
+# The queue
+
+
+def test_the_oldest_is_given_until_it_is_taken(depot: Depot) -> None:
+    first, second = depot.trigger("parcel", times=2)
+    assert [depot.next()["at"]["ticket"] for _ in range(2)] == [1, 1]
+    assert depot.next()["parcel"] == first["body"]
+    assert depot.take(1) == {"taken": True}
+    assert depot.next() == {"at": {"ticket": 2}, "parcel": second["body"]}
+    assert depot.take(1) == {"taken": False}
+    assert depot.take(2) == {"taken": True}
+    assert depot.next() is None
+
+
+def test_only_what_was_given_can_be_taken(depot: Depot) -> None:
+    depot.trigger("parcel", times=2)
+    assert depot.take(1) == {"taken": False}, "nobody has seen it"
+    assert depot.next()["at"]["ticket"] == 1
+    assert depot.take(2) == {"taken": False}, "the first is before it"
+
+
+def test_whoever_waits_gets_what_comes(depot: Depot) -> None:
+    timer = threading.Timer(0.3, depot.trigger, ["parcel"])
+    timer.start()
+    began = time.monotonic()
+    assert depot.next(patience=20 * FACTOR)["at"]["ticket"] == 1
+    assert 0.2 < time.monotonic() - began < 15
+    timer.join()
+
+
+def test_nobody_waits_longer_than_wanted(depot: Depot) -> None:
+    began = time.monotonic()
+    assert depot.next(patience=FACTOR) is None
+    assert time.monotonic() - began >= 1
+
+
+def test_one_can_overtake_another_that_nobody_has_seen(depot: Depot) -> None:
+    depot.trigger("parcel")
+    depot.next()
+    depot.trigger("parcel")
+    depot.trigger("parcelFirst")
+    tickets: list[int] = []
+    while (arrival := depot.next()) is not None:
+        tickets.append(arrival["at"]["ticket"])
+        depot.take(tickets[-1])
+    assert tickets == [1, 3, 2], "the one that was given stays the first"
+
+
+def test_the_same_can_come_twice(depot: Depot) -> None:
+    one, two = depot.trigger("parcelTwice")
+    assert one["body"] == two["body"]
+    assert (one["ticket"], two["ticket"]) == (1, 2)
+
+
+def test_each_instance_is_a_world_of_its_own(depot: Depot) -> None:
+    with depot.other(77) as other:
+        depot.trigger("parcel")
+        other.trigger("parcel", times=2)
+        other.http.put("/rules", json={"open": False})
+        assert len(depot.journal()) == 1
+        assert depot.http.get("/rules").json()["open"] is True
+        depot.control("DELETE", f"state?depot={other.number}")
+        assert other.next() is None
+        assert other.journal() == []
+        assert other.http.get("/rules").json()["open"] is True
+        assert depot.next() is not None
+
+
+# What is triggered
+
+
+def test_what_is_triggered_is_new_each_time(depot: Depot) -> None:
+    one, two = depot.trigger("parcel", times=2)
+    assert one["body"]["number"] != two["body"]["number"]
+    assert abs(one["body"]["when"] - time.time()) < 60
+    assert one["body"]["depot"] == depot.number
+
+
+def test_values_can_be_changed_and_taken_away(depot: Depot) -> None:
+    changes = {"of.weight": 5, "sender.name": "Ann", "picture": None}
+    (row,) = depot.trigger("parcel", set=changes)
+    assert row["body"]["of"] == {"weight": 5}
+    assert row["body"]["sender"] == {"name": "Ann"}
+    assert "picture" not in row["body"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status", "said"),
+    [
+        ({"trigger": "letter"}, 404, "parcelTwice"),
+        ({"trigger": "parcel", "set": {"of.size": 1}}, 400, "of.weight"),
+        ({"trigger": "parcel", "times": 0}, 400, "times"),
+        ({"trigger": "parcel", "times": True}, 400, "times"),
+        ({"trigger": "parcel", "when": 1}, 400, "whenPolled"),
+        ({"trigger": "parcel", "file": {"name": "x"}}, 400, "base64"),
+        ({"trigger": "parcel", "file": {"name": "x", "base64": "%"}}, 400, "base64"),
+        ({"trigger": "moved", "file": {"name": "x", "base64": "eA=="}}, 400, "no file"),
+        ({"trigger": "parcel", "depot": [1]}, 400, "depot"),
+        ([], 400, "trigger"),
+    ],
+)
+def test_a_wrong_trigger_is_refused_with_a_sentence(
+    depot: Depot, wanted: Any, status: int, said: str
+) -> None:
+    answer = depot.control("POST", "triggers", wanted)
+    assert answer.status_code == status
+    assert said in answer.json()["error"]
+    assert depot.next() is None
+
+
+def test_what_the_rules_forbid_is_not_queued_and_the_trigger_says_so(depot: Depot) -> None:
+    depot.http.put("/rules", json={"open": False})
+    (row,) = depot.trigger("parcel")
+    assert row["ticket"] is None
+    assert "rules.open" in row["notQueued"]
+    assert depot.next() is None
+
+
+def test_a_trigger_can_wait_until_somebody_asks(depot: Depot) -> None:
+    rows: list[Any] = []
+    thread = threading.Thread(
+        target=lambda: rows.extend(depot.trigger("parcel", whenPolled=True)), daemon=True
+    )
+    thread.start()
+    time.sleep(0.3)
+    assert rows == [], "nobody has asked yet"
+    assert depot.next(patience=20 * FACTOR)["at"]["ticket"] == 1
+    thread.join(10)
+    assert rows[0]["ticket"] == 1
+
+
+def test_what_follows_comes_later_under_the_same_number(depot: Depot) -> None:
+    (row,) = depot.trigger("parcelInParts")
+    depot.next()
+    depot.take(1)
+    later = depot.next(patience=20 * FACTOR)
+    assert later["parcel"]["number"] == row["body"]["number"]
+    assert later["parcel"]["of"] == {"weight": 9}
+
+
+# Files
+
+
+def test_the_file_behind_a_payload_is_that_file(depot: Depot) -> None:
+    file = {"name": "me & you.png", "base64": base64.b64encode(PICTURE).decode()}
+    (row,) = depot.trigger("parcel", file=file)
+    picture = row["body"]["picture"]
+    assert (picture["name"], picture["type"]) == ("me & you.png", "image/png")
+    came = depot.http.get(picture["link"])
+    assert came.content == PICTURE
+    assert came.headers["Content-Type"] == "image/png"
+    link = depot.http.post("/picture", json={"number": row["body"]["number"]}).json()["at"]
+    assert depot.http.get(link).content == PICTURE
+
+
+def test_without_a_file_there_is_a_sample_of_its_kind(depot: Depot) -> None:
+    (row,) = depot.trigger("parcel")
+    assert depot.http.get(row["body"]["picture"]["link"]).content.startswith(b"\x89PNG\r\n")
+
+
+def test_a_link_that_has_expired_can_be_renewed(depot: Depot) -> None:
+    (row,) = depot.trigger("parcelFaded")
+    assert depot.http.get(row["body"]["picture"]["link"]).status_code == 403
+    renewed = depot.http.post("/picture", json={"number": row["body"]["number"]}).json()["at"]
+    assert depot.http.get(renewed).status_code == 200
+
+
+def test_what_nobody_sent_has_the_examples_file(depot: Depot) -> None:
+    link = depot.http.post("/picture", json={"number": "nobody"}).json()["at"]
+    assert depot.http.get(link).status_code == 200
+
+
+# Journals, documents, sending
+
+
+def test_what_came_is_in_the_journal(depot: Depot) -> None:
+    one, two = depot.trigger("parcel", times=2)
+    rows = depot.journal()
+    assert [row["number"] for row in rows] == [two["body"]["number"], one["body"]["number"]]
+    assert rows[0] == {
+        "way": "in",
+        "weight": 2,
+        "number": two["body"]["number"],
+        "when": two["body"]["when"],
+    }
+    found = depot.http.post("/parcels", json={"number": one["body"]["number"]}).json()
+    assert found == rows[1]
+    assert depot.http.post("/parcels", json={"number": "nobody"}).json() == {"number": ""}
+
+
+def test_the_journal_leaves_out_what_is_too_old(depot: Depot) -> None:
+    depot.trigger("parcel", set={"when": int(time.time()) - 600})
+    assert depot.journal(minutes=5) == []
+    assert len(depot.journal(minutes=15)) == 1
+    assert len(depot.journal()) == 1, "by default an hour"
+
+
+def test_what_is_sent_comes_round(depot: Depot) -> None:
+    sent = depot.http.post("/send", json={"to": "north"}).json()
+    assert sent["ok"] is True
+    assert depot.next()["parcel"] == {
+        "number": sent["number"],
+        "when": depot.next()["parcel"]["when"],
+        "to": "north",
+    }
+    entry = depot.http.post("/parcels", json={"number": sent["number"]}).json()
+    assert (entry["way"], entry["to"], entry["state"]) == ("out", "north", "waiting")
+    depot.trigger("moved", set={"number": sent["number"]})
+    entry = depot.http.post("/parcels", json={"number": sent["number"]}).json()
+    assert entry["state"] == "moved"
+    assert depot.http.get("/rules").json()["lastMoved"] == sent["number"]
+
+
+def test_an_uploaded_file_is_that_file(depot: Depot) -> None:
+    sent = depot.http.post(
+        "/photograph", data={"to": "north"}, files={"picture": ("a.png", PICTURE, "image/png")}
+    ).json()
+    assert depot.http.get(sent["at"]).content == PICTURE
+    picture = depot.next()["parcel"]["picture"]
+    assert picture["name"] == "a.png"
+    plain = depot.http.post(
+        "/photograph", data={"to": "north", "name": "b.txt"}, files={"picture": ("a", b"x")}
+    ).json()
+    assert "at" not in plain, "no picture, so another payload"
+
+
+def test_a_document_is_at_first_an_example_and_then_what_was_put_into_it(depot: Depot) -> None:
+    assert depot.http.get("/rules").json() == {"open": True, "tellAt": ""}
+    assert depot.http.put("/rules", json={"open": False}).json() == {"changed": True}
+    assert depot.http.get("/rules").json() == {"open": False, "tellAt": ""}
+    with depot.other(904) as other:
+        assert other.http.get("/rules").json() == {"open": False}
+        other.http.put("/rules", json={"open": True})
+        assert other.http.get("/rules").json() == {"open": True}
+
+
+# What goes wrong on purpose
+
+
+def test_work_can_be_done_and_its_answer_lost(depot: Depot) -> None:
+    with depot.other(902) as other:
+        other.trigger("parcel")
+        other.next()
+        with pytest.raises(httpx.HTTPError):
+            other.take(1)
+        assert other.next() is None, "it was taken all the same"
+        assert other.take(1) == {"taken": False}
+
+
+def test_what_is_missing_can_be_an_error(depot: Depot) -> None:
+    with depot.other(903) as other:
+        assert other.http.delete("/arrivals/5").status_code == 410
+        other.trigger("parcel")
+        other.next()
+        assert other.http.delete("/arrivals/1").json() == {"taken": True}
+
+
+def test_an_empty_queue_can_answer_at_once(depot: Depot) -> None:
+    with depot.other(901) as other:
+        began = time.monotonic()
+        assert other.next(patience=20 * FACTOR) is None
+        assert time.monotonic() - began < 10
+
+
+# Deliveries
+
+
+class Receiver:
+    """A server of the caller's, which answers with what it is told."""
+
+    def __init__(self) -> None:
+        self.came: list[tuple[dict[str, str], bytes]] = []
+        self.statuses: list[int] = []
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                receiver.came.append((dict(self.headers), body))
+                self.send_response(receiver.statuses.pop(0) if receiver.statuses else 200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's
+                """Keep quiet."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/hook?secret=1"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def wait_for(self, count: int) -> None:
+        end = time.monotonic() + 20
+        while len(self.came) < count and time.monotonic() < end:
+            time.sleep(0.02)
+        assert len(self.came) >= count
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    receiver = Receiver()
+    yield receiver
+    receiver.close()
+
+
+def test_payloads_are_delivered_in_order_and_again_until_they_are_taken(
+    depot: Depot, receiver: Receiver
+) -> None:
+    receiver.statuses = [500, 201, 200]
+    depot.http.put("/rules", json={"tellAt": receiver.url, "tellWith": "key"})
+    rows = depot.trigger("parcel", times=2)
+    receiver.wait_for(4)
+    numbers = [httpx.Response(200, content=body).json()["number"] for _, body in receiver.came]
+    first, second = (row["body"]["number"] for row in rows)
+    assert numbers == [first, first, first, second]
+    headers = receiver.came[0][0]
+    assert headers["Authorization"] == "Bearer key"
+    assert headers["Content-Type"] == "application/json; charset=utf-8"
+    assert depot.http.get("/arrivals").status_code == 409
+    deliveries = depot.control("GET", f"deliveries?depot={depot.number}").json()["deliveries"]
+    assert [each["status"] for each in deliveries] == [500, 201, 200, 200]
+    assert "secret" not in str(deliveries)
+
+
+def test_a_scheme_of_its_own_is_sent_as_it_is(depot: Depot, receiver: Receiver) -> None:
+    depot.http.put("/rules", json={"tellAt": receiver.url, "tellWith": "Basic a2V5"})
+    depot.trigger("parcel")
+    receiver.wait_for(1)
+    assert receiver.came[0][0]["Authorization"] == "Basic a2V5"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://192.0.2.1/hook", "ftp://127.0.0.1/", "nonsense", "http://["]
+)
+def test_nothing_is_delivered_to_another_machine(depot: Depot, url: str) -> None:
+    depot.http.put("/rules", json={"tellAt": url})
+    depot.trigger("parcel")
+    end = time.monotonic() + 10
+    deliveries: list[Any] = []
+    while not deliveries and time.monotonic() < end:
+        path = f"deliveries?depot={depot.number}"
+        deliveries = depot.control("GET", path).json()["deliveries"]
+    assert deliveries[0]["status"] is None
+    assert "not delivered" in deliveries[0]["answer"]
+
+
+# Contracts that misuse the words
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("empty: idle", "empty: nobody", "empty names an answer"),
+        ("trigger: sentParcel, copy", "trigger: nobody, copy", "nobody"),
+        ("like: parcel, times: 2", "like: nobody, times: 2", "like must name an example"),
+        ("times: 2, summary", "times: 0, summary", "times"),
+        (
+            "fill: { number: unique, when: now, depot",
+            "fill: { number: odd, when: now, depot",
+            "odd",
+        ),
+        ("after: empty", "after: never", "after must be one of"),
+        ("fault: connectionReset", "fault: flood", "fault must be one of"),
+        ("while: rules.tellAt", "while: rules", "a document and a place"),
+        ("[{ trigger: parcel, afterSeconds", "[{ trigger: nobody, afterSeconds", "nobody"),
+    ],
+)
+def test_a_contract_that_misuses_a_word_is_refused(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    text = CONTRACT.read_text(encoding="utf-8")
+    assert old in text
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ContractError, match=said):
+        read_contract(wrong)
