@@ -11,6 +11,7 @@ from bench.rounds import Group, rows_of, seconds_for, take_turns
 IMPORTS = {
     "bare Python": "pass",
     "httpx": "import httpx",
+    "httpx, client made": "import httpx; httpx.Client()",
     "green_api_client": "from green_api_client.api.receiving import download_file",
     "green_api_files": "from green_api_files import AsyncGreenApi, GreenApi",
     "green_api_files, client made": (

@@ -7,8 +7,12 @@ import hashlib
 import os
 import pickle
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 from green_api_files import SavedFile
 from tests.support.byte_server import StoredFile
@@ -38,6 +42,42 @@ def test_a_digest_is_that_of_the_bytes_that_stayed(
     # The storage cannot resume, so that what came first is written twice.
     server.put("/file", StoredFile(DATA, honours_range=False, cuts=[200_000]))
     assert caller.save(tmp_path).sha256 == DIGEST
+
+
+LARGE = os.urandom(3_000_000)
+
+
+def test_a_large_file_has_its_digest(caller: Caller, server: ByteServer, tmp_path: Path) -> None:
+    server.put("/file", StoredFile(LARGE, honours_range=False, cuts=[2_000_000]))
+    assert caller.save(tmp_path).sha256 == hashlib.sha256(LARGE).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "threading.Thread(target=save).start()",  # goes on while the program ends
+        "save(); os._exit(0) if os.fork() == 0 and save() is None else os.wait()",
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+def test_a_digest_is_made_wherever_a_file_is_saved(
+    server: ByteServer, tmp_path: Path, where: str
+) -> None:
+    server.put("/file", StoredFile(LARGE))
+    script = f"""
+import os, threading, time
+from green_api_files import GreenApi
+def save():
+    time.sleep(0.2)
+    with GreenApi(1, "abcdef", api_url={server.url!r}) as api:
+        print(api.save_file("1@c.us", "A", to={str(tmp_path)!r}).sha256, flush=True)
+{where}
+"""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert set(done.stdout.split()) == {hashlib.sha256(LARGE).hexdigest()}
+    assert len(done.stdout.split()) == where.count("save")
+    assert done.stderr == ""
 
 
 def test_it_is_a_path(tmp_path: Path) -> None:

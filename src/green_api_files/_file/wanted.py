@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from green_api_files._file.name import file_name
 from green_api_files.errors import ChecksumMismatchError, SettingsError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from green_api_files._file.transfer import Transfer
 
 MAX_BYTES = 100 * 1024 * 1024
 """The documented limit of GREEN-API: larger files cannot be downloaded."""
 
 TIME_LIMIT = 3600.0
+
+_BESIDE = 1 << 20
+"""Bytes. What follows them is digested beside the rest of the work, which takes as long."""
 
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -48,13 +57,26 @@ class Digest:
         if self._expected is not None and not _SHA256.fullmatch(self._expected):
             raise SettingsError("sha256 must be 64 hexadecimal digits.")
         self._hash = hashlib.sha256() if always or expected is not None else None
+        self._under_way: Future[None] | None = None
 
     def add(self, piece: bytes, at: int) -> None:
         """Take a piece at its offset. At 0 everything begins anew."""
-        if self._hash is not None:
-            if at == 0:
-                self._hash = hashlib.sha256()
-            self._hash.update(piece)
+        if self._hash is None:
+            return
+        self._wait()
+        if at == 0:
+            self._hash = hashlib.sha256()
+        if at >= _BESIDE:
+            # When the program ends, threads that still work are no longer helped.
+            with suppress(RuntimeError):
+                self._under_way = _helpers(os.getpid()).submit(self._hash.update, piece)
+                return
+        self._hash.update(piece)
+
+    def _wait(self) -> None:
+        if self._under_way is not None:
+            self._under_way.result()
+            self._under_way = None
 
     def checked(self) -> str:
         """The digest; empty if none was wanted.
@@ -62,6 +84,7 @@ class Digest:
         Raises:
             ChecksumMismatchError: if it is not the expected one.
         """
+        self._wait()
         actual = self._hash.hexdigest() if self._hash is not None else ""
         if self._expected is not None and actual != self._expected:
             raise ChecksumMismatchError(
@@ -70,3 +93,8 @@ class Digest:
                 actual=actual,
             )
         return actual
+
+
+@cache
+def _helpers(process: int) -> ThreadPoolExecutor:  # noqa: ARG001 # a fork takes no threads along
+    return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="digest")
