@@ -112,6 +112,9 @@ async def opened(
         watch.follow(page)
         await page.goto(f"{url}/#{quote(link, safe='')}" if link else f"{url}/")
         await page.locator("#operations .row").first.wait_for(state="attached")
+        if not link:  # which would open what it names
+            operation = page.locator(f"[id='operation/{OPERATION}']")
+            await operation.evaluate("(details) => { details.open = true; }")
         yield page
         if watch.said or watch.left:
             raise AssertionError(*watch.said, *watch.left)

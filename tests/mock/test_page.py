@@ -177,7 +177,7 @@ async def test_the_search_leaves_what_contains_the_words(
     await expect(found).to_have_count(len(of(OWN[0]["name"], SCENARIOS)))
     await expect(page.locator("#request-rows > li:visible")).to_have_count(1)
     count = page.locator("#views [data-count=scenarios]")
-    await expect(count).to_have_text(f"{await found.count()} of {await rows(page)}")
+    await expect(count).to_have_text(f"{await found.count()} of {len(SCENARIOS)}")
     await send(green_api_mock.url, OWN[0])
     await expect(page.locator("#request-rows > li:visible")).to_have_count(2)
     await search.fill(f"{OPERATION} {OWN[0]['summary'].split()[-1]}")
@@ -187,10 +187,6 @@ async def test_the_search_leaves_what_contains_the_words(
     await expect(page.locator("#scenarios").get_by_text("Nothing here contains")).to_be_visible()
     await search.fill("")
     await expect(page.locator("#request-rows > li:visible")).to_have_count(3)
-
-
-async def rows(page: Page) -> int:
-    return await page.locator("#operations .row").count()
 
 
 async def test_a_link_shows_what_it_names_whatever_hides_it(
@@ -332,7 +328,9 @@ async def test_an_order_says_for_whom_how_often_and_how_late(
     assert answer.status_code == ordered["status"]
     assert answer.elapsed.total_seconds() >= 0.3
     await expect(page.locator("#orders")).to_contain_text(f"once, {EXAMPLE.number} {instance}")
-    await page.get_by_role("button", name="Clear what was ordered").click()
+    await page.get_by_role(
+        "button", name=f"Take back {ordered['status']} {ordered['name']}"
+    ).click()
     await expect(page.locator("#orders")).to_be_hidden()
     async with httpx.AsyncClient() as client:
         answer = await client.post(green_api_mock.url + path, json=EXAMPLE.body)
@@ -360,6 +358,17 @@ async def test_what_no_contract_has_is_ordered_too(
                 await send(green_api_mock.url)
         await expect(page.locator("#orders")).to_be_hidden()
     await expect(arrived(page).first.locator(".status")).to_have_text("connection reset")
+
+
+async def test_all_that_waits_is_taken_back(page: Page, green_api_mock: GreenApiMock) -> None:
+    async with httpx.AsyncClient() as client:
+        orders = [{"status": 503}] * 7
+        await client.post(f"{green_api_mock.url}/_mock/answers", json=orders)
+    await expect(page.locator("#order-rows li")).to_have_count(5)
+    await expect(page.locator("#orders-more")).to_have_text("and 2 more")
+    await page.get_by_role("button", name="Take all back").click()
+    await expect(page.locator("#orders")).to_be_hidden()
+    assert (await send(green_api_mock.url)).status_code == EXAMPLE.operation.default.status
 
 
 async def test_an_order_that_is_refused_says_why(

@@ -12,10 +12,10 @@ const SHOWN_MILLISECONDS = 1500;
 export function button(caption, what, act, className = "small") {
   let timer;
   const said = make("span", { role: "status" }, caption);
-  const element = make("button", { type: "button", class: className, "aria-label": `${caption} ${what}` }, said);
+  const element = make("button", { type: "button", class: className, "aria-label": `${caption} ${what}`.trim() }, said);
   const show = (text) => {
     said.textContent = text;
-    element.setAttribute("aria-label", `${text} ${what}`);
+    element.setAttribute("aria-label", `${text} ${what}`.trim());
   };
   element.addEventListener("click", async () => {
     // Not `disabled`: that would take the focus away.

@@ -62,11 +62,11 @@ function bodyOf(contract, node) {
   if (!type) return null;
   const example = exampleOf(contract, media) ?? {};
   if (type !== "multipart/form-data") return { type, example, fields: null };
-  const { properties = {} } = resolve(contract, media.schema ?? {});
+  const { properties = {}, required = [] } = resolve(contract, media.schema ?? {});
   const fields = Object.entries(properties).map(([name, raw]) => {
     const schema = resolve(contract, raw);
     const isFile = schema.format === "binary" || "contentMediaType" in schema || !schema.type;
-    return { name, isFile, isSecret: schema["x-sensitive"] === true };
+    return { name, isFile, isRequired: required.includes(name), isSecret: schema["x-sensitive"] === true };
   });
   return { type, example, fields };
 }

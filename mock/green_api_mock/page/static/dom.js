@@ -16,3 +16,6 @@ export const byId = (id) => document.getElementById(id);
 
 /** A word of the contract as a person writes it. */
 export const asWords = (word) => word.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** A word of the contract that may be broken where a person would break it. */
+export const breakable = (word) => word.split(/(?=[A-Z])/).flatMap((part, index) => (index ? [make("wbr"), part] : [part]));

@@ -5,7 +5,7 @@ import { secretNames } from "./contract.js";
 import { byId, make } from "./dom.js";
 import { showFiles } from "./files.js";
 import { showHealth } from "./health.js";
-import { clearOrders, showOrders } from "./orders.js";
+import { clearOrders, followOrders } from "./orders.js";
 import { poll } from "./poll.js";
 import { clear, follow, pause } from "./requests.js";
 import { showScenarios } from "./scenarios.js";
@@ -15,6 +15,7 @@ import { followLinks, show } from "./views.js";
 
 const POLL_MILLISECONDS = 1000;
 
+let shownStart = null;
 let shownRevision = null;
 let isFirstLook = true;
 
@@ -22,18 +23,24 @@ async function look() {
   let health = null;
   try {
     health = await get("health");
+    if (health.startedAt !== shownStart) begin(health);
     if (health.contract.revision !== shownRevision) await showContract(health.contract);
-    await Promise.all([follow(health.requests), showOrders()]);
+    await Promise.all([follow(health.requests), followOrders(`${health.startedAt} ${health.orders}`)]);
     if (isFirstLook) followLinks();
     isFirstLook = false;
   } catch (error) {
     if (!(error instanceof NoAnswerError)) throw error;
     health = null;
-    // Whatever answers next may be another mock with another contract.
-    shownRevision = null;
   } finally {
     showHealth(health);
   }
+}
+
+/** Another mock took the place of the one before. */
+function begin({ startedAt }) {
+  clear(0);
+  shownStart = startedAt;
+  shownRevision = null;
 }
 
 async function showContract({ revision, title, version }) {
@@ -50,7 +57,6 @@ async function showContract({ revision, title, version }) {
 async function startAfresh() {
   await forget("state");
   clear();
-  await showOrders();
   return "Done";
 }
 
@@ -58,7 +64,7 @@ show("scenarios");
 byId("address").textContent = location.origin;
 byId("address-copy").append(copyButton(() => location.origin, "the mock's address"));
 byId("reset").append(button("Start afresh", "with no requests and no orders", startAfresh, ""));
-byId("orders-clear").append(button("Clear", "what was ordered", clearOrders));
+byId("orders-clear").append(button("Take all back", "", clearOrders));
 byId("search").addEventListener("input", search);
 byId("clear").addEventListener("click", () => clear());
 byId("pause").addEventListener("click", (event) => pause(event.currentTarget));

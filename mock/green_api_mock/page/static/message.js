@@ -29,7 +29,8 @@ export function answerView({ status, headers, text, milliseconds }, secrets) {
 
 /** A duration for people. */
 export function inMilliseconds(number) {
-  return number < 1000 ? `${number < 10 ? number.toFixed(1) : Math.round(number)} ms` : `${(number / 1000).toFixed(1)} s`;
+  if (number >= 1000) return `${(number / 1000).toFixed(1)} s`;
+  return `${number.toFixed(number < 9.95 ? 1 : 0)} ms`;
 }
 
 function headerList(headers, secrets) {

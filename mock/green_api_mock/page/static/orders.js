@@ -13,14 +13,17 @@ export const FAULTS = {
   silence: "no answer at all",
 };
 
-let shown = "";
+let shownMark = null;
 
-/** Ask what waits, and show it. */
-export async function showOrders() {
+/** Show what waits, if it changed since. The mark is another one then. */
+export async function followOrders(mark) {
+  if (mark === shownMark) return;
+  await showOrders();
+  shownMark = mark;
+}
+
+async function showOrders() {
   const { answers } = await get("answers");
-  const now = JSON.stringify(answers);
-  if (now === shown) return;
-  shown = now;
   byId("orders").hidden = answers.length === 0;
   byId("order-rows").replaceChildren(...answers.slice(0, MOST_SHOWN).map(waiting));
   const more = answers.length - MOST_SHOWN;
@@ -72,11 +75,18 @@ export function orderChoice(operation, scenarioNames) {
 export async function clearOrders() {
   await forget("answers");
   await showOrders();
-  return "Cleared";
+  return "All taken back";
 }
 
-function waiting({ answer, operation, times, delaySeconds, fault, ...rest }) {
-  const whose = Object.entries(rest).filter(([name, value]) => name !== "id" && value !== null);
+async function takeBack(id) {
+  await forget(`answers?id=${id}`);
+  await showOrders();
+  return "Taken back";
+}
+
+function waiting({ id, answer, operation, times, delaySeconds, fault, ...rest }) {
+  const whose = Object.entries(rest).filter(([, value]) => value !== null);
+  const title = FAULTS[fault] ?? answer;
   const conditions = [
     times === 1 ? "once" : `${times.toLocaleString("en")} times`,
     ...whose.map(([name, value]) => `${name} ${value}`),
@@ -87,7 +97,8 @@ function waiting({ answer, operation, times, delaySeconds, fault, ...rest }) {
     {},
     make("strong", {}, operation ?? "any operation"),
     " gets ",
-    make("strong", {}, FAULTS[fault] ?? answer),
-    make("span", { class: "soft" }, ` ${conditions.join(", ")}`),
+    make("strong", {}, title),
+    make("span", { class: "soft" }, ` ${conditions.join(", ")} `),
+    button("Take back", title, () => takeBack(id)),
   );
 }

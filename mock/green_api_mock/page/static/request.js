@@ -3,7 +3,7 @@
 import { button } from "./button.js";
 import { copyButton } from "./copy.js";
 import { curlOf } from "./curl.js";
-import { asWords, make } from "./dom.js";
+import { asWords, breakable, make } from "./dom.js";
 import { inMilliseconds, message } from "./message.js";
 import { FAULTS } from "./orders.js";
 import { openable } from "./rows.js";
@@ -33,7 +33,7 @@ export function requestRow(request) {
       make(
         "span",
         { class: "what" },
-        make("span", { class: "name" }, operation ?? make("code", {}, `${method} ${maskedPath}`)),
+        make("span", { class: "name" }, ...(operation ? breakable(operation) : [make("code", {}, `${method} ${maskedPath}`)])),
         make("span", { class: "soft" }, masked(met, secrets)),
       ),
       make("span", { class: "took" }, took(request)),
@@ -107,9 +107,26 @@ const timeOf = ({ at }) => new Date(at * 1000);
 const noBody = (size) => (size ? `${size.toLocaleString("en")} bytes, not kept` : "No body");
 
 /** The same request, as far as its body was kept. */
-function sentAgain({ method, path, query, headers, body, text, bodySize }) {
-  const content = text ?? (body === null ? null : JSON.stringify(body));
-  if (content === null && bodySize > 0) throw new Error("its body was not kept");
-  const kept = Object.entries(headers).filter(([name]) => SENT_AGAIN.test(name));
-  return { method, path: query ? `${path}?${query}` : path, headers: Object.fromEntries(kept), body: content };
+function sentAgain(request) {
+  const { method, path, query, headers } = request;
+  const body = bodyAgain(request);
+  const kept = Object.entries(headers).filter(([name]) => SENT_AGAIN.test(name) && !(body instanceof FormData && /^content-type$/i.test(name)));
+  return { method, path: query ? `${path}?${query}` : path, headers: Object.fromEntries(kept), body };
+}
+
+function bodyAgain({ headers, body, text, bodySize }) {
+  if (text !== null) return text;
+  if (body === null && bodySize > 0) throw new Error("its body was not kept");
+  if (body === null) return null;
+  const [, type] = Object.entries(headers).find(([name]) => /^content-type$/i.test(name));
+  return type.startsWith("multipart/") ? formAgain(body) : JSON.stringify(body);
+}
+
+function formAgain(fields) {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value !== "string") throw new Error(`its ${name} was not kept`);
+    data.append(name, value);
+  }
+  return data;
 }

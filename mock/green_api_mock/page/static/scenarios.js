@@ -3,15 +3,15 @@
 import { button } from "./button.js";
 import { copyButton } from "./copy.js";
 import { callerName, operationsOf } from "./contract.js";
-import { asWords, byId, make } from "./dom.js";
+import { asWords, breakable, byId, make } from "./dom.js";
 import { orderChoice, orderForm, orderNext } from "./orders.js";
 import { open, openable } from "./rows.js";
 import { searchable } from "./search.js";
-import { statusLabel, statusNumber } from "./status.js";
+import { classLabel, statusLabel } from "./status.js";
 import { sendFrom, tryout } from "./tryout.js";
 
-// With more operations than these the page begins with their list, and the first one open.
-const OPEN_AT_FIRST = 3;
+// With more operations than these, the page begins with an overview of them.
+const MOST_OPEN = 3;
 
 /** The id of a scenario's row. */
 export const scenarioId = (operation, name) => `scenario/${operation}/${name}`;
@@ -23,10 +23,9 @@ export function showScenarios(contract, scenarios) {
   const operations = operationsOf(contract);
   const caller = callerName(contract);
   place.replaceChildren(
-    ...operations.map((operation, index) => {
+    ...operations.map((operation) => {
       const own = scenarios.filter((scenario) => scenario.operation === operation.name);
-      const isOpen = operations.length <= OPEN_AT_FIRST || index === 0;
-      return operationGroup(operation, own, caller, isOpen);
+      return operationGroup(operation, own, caller, operations.length <= MOST_OPEN);
     }),
   );
   for (const id of openBefore) reopen(byId(id));
@@ -54,9 +53,9 @@ function operationGroup(operation, scenarios, caller, isOpen) {
     make(
       "summary",
       {},
-      make("h3", {}, operation.name),
+      make("h3", {}, ...breakable(operation.name)),
       make("span", { class: "about" }, operation.summary),
-      make("span", { class: "statuses" }, ...[...byStatus.keys()].map(statusNumber)),
+      make("span", { class: "classes" }, ...classes(scenarios)),
     ),
     make(
       "p",
@@ -68,6 +67,12 @@ function operationGroup(operation, scenarios, caller, isOpen) {
   );
 }
 
+/** How many scenarios there are of each class of statuses. */
+function classes(scenarios) {
+  const byClass = Map.groupBy(scenarios, ({ status }) => String(status)[0]);
+  return [...byClass].flatMap(([first, members]) => [classLabel(first), ` ${members.length} `]);
+}
+
 /** The request that meets no scenario, and what else can be ordered. */
 function usualRow(operation, names, caller) {
   const { select, choose } = orderChoice(operation, names);
@@ -75,13 +80,14 @@ function usualRow(operation, names, caller) {
   const form = () => tryout(operation, {}, what);
   const row = openable(
     scenarioId(operation.name, ""),
-    [make("span", { class: "name" }, "Try it out"), make("span", { class: "about" }, "The contract's example, to change and to send")],
+    [make("span", { class: "name" }, "Try it out"), make("span", { class: "about" }, "The contract's own example")],
     () => [
       form(),
       make("div", { class: "order" }, make("span", {}, "Or order ", select), orderForm(operation, caller, choose, `an answer of ${operation.name}`)),
     ],
     [quickSend(what, () => row)],
   );
+  row.dataset.aside = "";
   return searchable(row, operation.name, operation.template, operation.summary, "try it out");
 }
 
@@ -90,7 +96,7 @@ function scenarioRow(operation, scenario, caller) {
   const order = { operation: operation.name, answer: name };
   const row = openable(
     scenarioId(operation.name, name),
-    [make("span", { class: "name" }, name), make("span", { class: "about" }, summary, ...tags(scenario))],
+    [make("span", { class: "name" }, ...breakable(name)), make("span", { class: "about" }, summary, ...tags(scenario))],
     () => [
       values(when),
       tryout(operation, when, name),

@@ -6,7 +6,7 @@ const texts = new WeakMap();
 const openBefore = new Set();
 let wanted = "";
 
-/** Let a row be found by these words. */
+/** Let a row be found by these words. What is not to be counted has `data-aside`. */
 export function searchable(row, ...words) {
   texts.set(row, words.join(" ").toLowerCase());
   row.dataset.searchable = "";
@@ -46,12 +46,13 @@ function isWanted(row) {
 }
 
 function count(view) {
-  const all = view.querySelectorAll("[data-searchable]");
-  const left = [...all].filter((row) => !row.hidden).length;
+  const all = [...view.querySelectorAll("[data-searchable]")];
+  const left = all.filter((row) => !row.hidden);
+  const number = (rows) => rows.filter((row) => !("aside" in row.dataset)).length;
   for (const place of document.querySelectorAll(`[data-count="${view.id}"]`)) {
-    place.textContent = wanted ? `${left} of ${all.length}` : `${all.length}`;
+    place.textContent = wanted ? `${number(left)} of ${number(all)}` : `${number(all)}`;
   }
   const empty = view.querySelector("[data-empty]");
-  empty.hidden = left > 0;
+  empty.hidden = left.length > 0;
   empty.textContent = all.length ? "Nothing here contains that." : empty.dataset.empty;
 }

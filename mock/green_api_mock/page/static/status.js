@@ -29,10 +29,9 @@ export const inWords = (status) => PHRASES[status] ?? CLASSES[String(status)[0]]
 
 /** A status as a label: number and words, and a colour for its class. */
 export function statusLabel(status) {
-  return make("span", { class: "status", "data-class": String(status)[0] }, statusNumber(status), ` ${inWords(status)}`);
+  const first = String(status)[0];
+  return make("span", { class: "status", "data-class": first }, make("span", { class: "code" }, String(status)), ` ${inWords(status)}`);
 }
 
-/** Its number alone, where the words stand nearby. */
-export function statusNumber(status) {
-  return make("span", { class: "code", "data-class": String(status)[0] }, String(status));
-}
+/** All statuses that begin with this digit. */
+export const classLabel = (first) => make("span", { class: "code", "data-class": first }, `${first}xx`);

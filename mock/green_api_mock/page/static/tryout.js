@@ -34,7 +34,7 @@ export function sendFrom(form) {
 }
 
 function parameterField(parameter) {
-  const note = [`in ${parameter.place}`, parameter.isRequired ? null : "may be left out"].filter(Boolean).join(", ");
+  const note = [`in ${parameter.place}`, parameter.isRequired ? null : "optional"].filter(Boolean).join(", ");
   const input = make("input", {
     type: "text",
     class: parameter.isSecret ? "secret" : null,
