@@ -40,8 +40,7 @@ mock: setup ## start the mock on http://127.0.0.1:4010 (Ctrl-C ends it)
 	@$(BIN)/green-api-mock --port 4010
 
 generate: $(INSTALLED) ## make generated_client/ and the scenario table anew from openapi.yaml
-	@$(BIN)/python -m codegen generate
-	@$(BIN)/green-api-mock --write-scenarios mock/README.md
+	@$(BIN)/python -m codegen generate --scenarios mock/README.md
 
 check: setup ## is what is committed what would be generated, and is the contract sound?
 	@$(BIN)/python -m codegen check

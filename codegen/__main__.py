@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codegen.check import problems
@@ -19,10 +20,13 @@ def main(arguments: Sequence[str] | None = None, layout: Layout = PROJECT) -> in
     """Run the command that the arguments name; the result is the exit code."""
     parser = argparse.ArgumentParser(prog="python -m codegen", description=__doc__)
     parser.add_argument("command", choices=["generate", "check"])
-    command = parser.parse_args(arguments).command
+    parser.add_argument(
+        "--scenarios", type=Path, metavar="PAGE", help="generate the table in this page too"
+    )
+    options = parser.parse_args(arguments)
     try:
-        if command == "generate":
-            replace_client(layout)
+        if options.command == "generate":
+            replace_client(layout, options.scenarios)
             return 0
         found = [str(problem) for problem in problems(layout)]
     except CodegenError as error:

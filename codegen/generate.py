@@ -35,8 +35,12 @@ _HOOKS = (
 )
 
 
-def replace_client(layout: Layout) -> None:
-    """Generate the client and put it in the place of the one there; on failure that one stays.
+def replace_client(layout: Layout, scenarios: Path | None = None) -> None:
+    """Generate everything, and put it in the place of what is there; on failure that stays.
+
+    Args:
+        layout: the checkout.
+        scenarios: a page with the mock's table of scenarios, which is made anew too.
 
     Raises:
         CodegenError: if the contract cannot be generated from, or the generator is not the one
@@ -46,16 +50,35 @@ def replace_client(layout: Layout) -> None:
     client.parent.mkdir(parents=True, exist_ok=True)
     # Beside the old one, so that the exchange is two renames and no copy.
     with tempfile.TemporaryDirectory(prefix=".new-", dir=client.parent) as beside:
-        fresh, old = Path(beside, "fresh"), Path(beside, "old")
+        fresh, old, page = (Path(beside, name) for name in ("fresh", "old", "page"))
         build_client(layout, fresh)
+        if scenarios:
+            shutil.copyfile(scenarios, page)
+            _write_scenarios(layout.contract, page)
         if client.exists():
             client.rename(old)
         try:
             fresh.rename(client)
-        except OSError:
+            if scenarios:
+                page.replace(scenarios)
+        except OSError as error:
             if old.exists():
+                shutil.rmtree(client, ignore_errors=True)
                 old.rename(client)
-            raise
+            raise CodegenError(f"What was generated cannot be put in its place: {error}") from error
+
+
+def _write_scenarios(source: Path, page: Path) -> None:
+    command = [sys.executable, "-m", "green_api_mock", "--contract", str(source)]
+    run = subprocess.run(  # noqa: S603 # a fixed program and paths
+        [*command, "--write-scenarios", str(page)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if run.returncode != 0:
+        raise CodegenError(f"The mock cannot tell its scenarios. It says:\n\n{run.stderr}".rstrip())
 
 
 def build_client(layout: Layout, target: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from codegen import contract, generatable
-from codegen.lint import evidence, examples, openapi, references, style, version
+from codegen.lint import evidence, examples, openapi, openness, references, style, version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,4 +33,5 @@ def problems(layout: Layout) -> Iterator[Problem]:
     yield from examples.problems(document)
     yield from evidence.problems(document)
     yield from generatable.problems(document)
+    yield from openness.problems(document)
     yield from version.problems(document, layout.pyproject)

@@ -97,10 +97,50 @@ def test_a_new_client_that_cannot_take_its_place_gives_it_back(
     # What was generated is gone when it is to be put there.
     monkeypatch.setattr(codegen.generate, "build_client", lambda *_: None)
     before = contents(project.client)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(CodegenError):
         replace_client(project)
     assert contents(project.client) == before
     assert [path.name for path in project.client.parent.iterdir()] == [project.client.name]
+
+
+def test_scenarios_that_cannot_be_told_leave_all_as_it_was(
+    project: Layout, edit_contract: EditContract, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("no marks", "utf-8")
+    edit_contract("/downloadFile/", "/fetchFile/")
+    before = contents(project.client)
+    with pytest.raises(CodegenError, match="The mock cannot tell its scenarios"):
+        replace_client(project, page)
+    assert contents(project.client) == before
+    assert page.read_text("utf-8") == "no marks"
+
+
+def test_the_scenarios_are_made_anew_with_the_client(project: Layout, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    whole = (PROJECT.root / "mock" / "README.md").read_text("utf-8")
+    page.write_text(whole.replace("imageFile", "otherFile"), "utf-8")
+    assert main(["generate", "--scenarios", str(page)], project) == 0
+    assert page.read_text("utf-8") == whole
+
+
+def test_what_cannot_be_put_in_its_place_leaves_all_as_it_was(
+    project: Layout, tmp_path: Path
+) -> None:
+    page = tmp_path / "folder" / "page.md"
+    page.parent.mkdir()
+    shutil.copyfile(PROJECT.root / "mock" / "README.md", page)
+    before = contents(project.client)
+
+    def vanish(_: Path, target: Path) -> None:
+        shutil.copyfile(PROJECT.root / "mock" / "README.md", target)
+        shutil.rmtree(page.parent)
+
+    with pytest.MonkeyPatch.context() as patching:
+        patching.setattr(codegen.generate, "_write_scenarios", vanish)
+        with pytest.raises(CodegenError, match="cannot be put in its place"):
+            replace_client(project, page)
+    assert contents(project.client) == before
 
 
 def test_the_command_ends_with_a_sentence_and_a_failure(

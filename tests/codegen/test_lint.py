@@ -84,7 +84,7 @@ FAULTS = {
     ),
     "an example in an inner schema": (
         ("examples: [x]", "examples: [z]"),
-        "'z' is not one of ['x', 'y']",
+        "'z' does not match '^[xy]$'",
         "/components/schemas/Thing/properties/tags/items/examples/0",
     ),
     "a default": (
@@ -129,6 +129,39 @@ FAULTS = {
         ("        schema: { type: string }\n", "        schema: { type: integer }\n"),
         "only a text can be kept out of the request",
         "/paths/~1things~1{thingId}~1{key}/parameters/1",
+    ),
+    "a value set in an answer": (
+        ("    Thing:\n      type: object\n", "    Thing:\n      type: object\n      enum: [{}]\n"),
+        "An answer has an `enum`",
+        "/components/schemas/Thing",
+    ),
+    "kinds without an open one": (
+        (
+            "        tags: { type: array",
+            """\
+        kind: { anyOf: [{ type: object, properties: { k: { const: a } } }] }
+        tags: { type: array""",
+        ),
+        "the last of them is not open",
+        "/components/schemas/Thing/properties/kind",
+    ),
+    "a webhook that nothing could read": (
+        (
+            "components:\n",
+            """\
+webhooks:
+  came:
+    post:
+      operationId: came
+      summary: It came
+      requestBody:
+        content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } }
+      responses: { '200': { description: It is taken. } }
+components:
+""",
+        ),
+        "No schema has all webhooks among its kinds",
+        "/webhooks",
     ),
     "two JSON types": (
         ("            text/plain:\n", "            application/problem+json:\n"),
