@@ -191,6 +191,10 @@ class GreenApiMock:
 @pytest.fixture(scope="session")
 def green_api_mock_contract() -> Path:
     """The contract that the mock serves. Override it to serve another one."""
+    from green_api_mock.installed import missing_packages  # noqa: PLC0415 - as above
+
+    if sentence := missing_packages():
+        pytest.fail(sentence, pytrace=False)
     from green_api_mock.contract import default_contract  # noqa: PLC0415 - as above
 
     return default_contract()

@@ -1,8 +1,9 @@
-"""JSON, JSON lines and arrays of any length are read piece by piece, and errors have a line."""
+"""JSON, JSON lines and arrays of any length are read piece by piece; what is broken has a line."""
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from green_api_files._command.reading import InputError, ValueReader
+from green_api_files._command.reading import Fault, Found, ValueReader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,14 +25,28 @@ values = st.recursive(
 objects = st.dictionaries(st.text(max_size=5), values, max_size=3)
 
 
-def read(text: bytes, piece: int = 1 << 16) -> list[object]:
-    reader = ValueReader("input")
+def read_all(text: bytes, piece: int = 1 << 16) -> list[Found | Fault]:
+    reader = ValueReader()
     found = [
         value
         for start in range(0, len(text), piece)
         for value in reader.feed(text[start : start + piece])
     ]
     return [*found, *reader.finish()]
+
+
+def values_of(found: list[Found | Fault]) -> list[object]:
+    return [one.value for one in found if isinstance(one, Found)]
+
+
+def faults_of(found: list[Found | Fault]) -> list[tuple[int, str]]:
+    return [(one.line, one.why) for one in found if isinstance(one, Fault)]
+
+
+def read(text: bytes, piece: int = 1 << 16) -> list[object]:
+    found = read_all(text, piece)
+    assert faults_of(found) == []
+    return values_of(found)
 
 
 @given(st.lists(objects, max_size=5), st.integers(1, 50), st.sampled_from([None, 2]))
@@ -71,51 +86,89 @@ def test_other_forms(text: bytes, expected: list[object]) -> None:
     assert read(text, 1) == expected
 
 
+@pytest.mark.parametrize("piece", [1, 7, 1 << 16])
 @pytest.mark.parametrize(
-    ("text", "line", "words"),
+    ("text", "line", "words", "others"),
     [
-        (b'{"a":1}\n{"a":', 2, "not JSON"),
-        (b'{"a":1}\n\n  nonsense', 3, "not JSON"),
-        (b'[{},\n{},\n{"a" 1}]', 3, "not JSON"),
-        (b"[{}\n{}]", 2, "a comma is missing"),
-        (b"[{},\n", 2, "the array is not closed"),
-        (b"[{},,{}]", 1, "not JSON"),
-        (b"{}]", 1, "not JSON"),
-        (b'{"a":\n"\xff"}', 1, "not UTF-8"),
-        (b"[" + b"[" * 100_000, 1, "nested too deeply"),
-        (b"\x1f\x8b\x08gzip", 1, "not"),
+        (b'{"a":1}\n{"a":', 2, "not JSON", [{"a": 1}]),
+        (b'{"a":1}\n\n  nonsense', 3, "not JSON", [{"a": 1}]),
+        (b'{"a":1}\n{"b":"79\n{"c":2}\n{"d":3}', 2, "not JSON", [{"a": 1}, {"c": 2}, {"d": 3}]),
+        (b'{"a":{"b":1}\n{"c":2}\n', 1, "not JSON .* in line 2", [{"c": 2}]),
+        (b'{"a":\n{"c":2}\n{"d":3}\n', 1, "not JSON .* in line 3", [{"c": 2}, {"d": 3}]),
+        (b'{"a":1.\n{"c":2}', 1, "not JSON", [{"c": 2}]),
+        (b'{"a": 1} x\n{"c":2}', 1, "not JSON", [{"a": 1}, {"c": 2}]),
+        (b'[{},\n{},\n{"a" 1}]', 3, "not JSON", [{}, {}]),
+        (
+            b'[\n  {"a":1},\n  {"a\n  {"b":1}\n]\n{"c":1}',
+            *(3, "not JSON"),
+            [{"a": 1}, {"b": 1}, {"c": 1}],
+        ),
+        (b'[{bad},{}]\n{"a":1}\n{"b":1}', 1, "not JSON", [{"a": 1}, {"b": 1}]),
+        (b'{\n  "a": [\n    {"x": 1},\n    {"x" 1}\n  ]\n}\n{"b":1}', 1, "in line 4", [{"b": 1}]),
+        (b"[{}\n{}]", 2, "a comma is missing", [{}, {}]),
+        (b"[{},\n", 2, "the array is not closed", [{}]),
+        (b"[{},,{}]", 1, "not JSON", [{}]),
+        (b"{}]", 1, "not JSON", [{}]),
+        (b'{"a":\n"\xff"}\n{}', 1, "not UTF-8", [{}]),
+        (b'{"a":1}\n\xff\xfe\n{}', 2, "not UTF-8", [{"a": 1}, {}]),
+        (b"[" + b"[" * 100_000 + b"\n{}", 1, "nested too deeply", [{}]),
+        (b"\x1f\x8b\x08gzip", 1, "not UTF-8", []),
     ],
 )
-def test_what_is_no_json_is_told_with_its_line(text: bytes, line: int, words: str) -> None:
-    with pytest.raises(InputError, match=rf"^input, line {line}: .*{words}"):
-        read(text)
+def test_what_is_broken_is_told_with_its_line_and_costs_nothing_else(
+    text: bytes, line: int, words: str, others: list[object], piece: int
+) -> None:
+    if len(text) > 1000 and piece == 1:
+        piece = 1000  # quick enough
+    found = read_all(text, piece)
+    (fault,) = faults_of(found)
+    assert fault[0] == line
+    assert re.search(words, fault[1])
+    assert values_of(found) == others
 
 
-def test_what_came_before_an_error_is_read() -> None:
-    found: list[object] = []
-    reader = ValueReader("input")
-    found.extend(reader.feed(b'{"a":1}\n{"b":2}\n{"c" 3}\n'))
-    with pytest.raises(InputError):
-        found.extend(reader.finish())
-    assert found == [{"a": 1}, {"b": 2}]
+@given(
+    st.lists(objects, min_size=1, max_size=6),
+    st.data(),
+    st.integers(1, 50),
+)
+def test_one_line_that_is_cut_anywhere_costs_itself_only(
+    written: list[object], data: st.DataObject, piece: int
+) -> None:
+    texts = [json.dumps(value) for value in written]
+    number = data.draw(st.integers(0, len(texts) - 1))
+    whole = texts[number]
+    texts[number] = whole[: data.draw(st.integers(1, len(whole) - 1))]
+    found = read_all("\n".join(texts).encode(), piece)
+    assert [line for line, _ in faults_of(found)] == [number + 1]
+    assert values_of(found) == written[:number] + written[number + 1 :]
+
+
+def test_what_follows_a_broken_line_is_given_out_at_once() -> None:
+    reader = ValueReader()
+    assert values_of(list(reader.feed(b'{"a":1}\n{"c" 3}\n{"b":2}\n'))) == [{"a": 1}, {"b": 2}]
+    assert values_of(list(reader.feed(b'{"cut": "th\n'))) == []
+    assert values_of(list(reader.feed(b'{"d":4}\n'))) == [{"d": 4}]
 
 
 def test_a_value_without_end_is_given_up() -> None:
-    reader = ValueReader("input")
+    reader = ValueReader()
+    faults: list[tuple[int, str]] = []
     fed = 0
-    with pytest.raises(InputError, match="not JSON"):  # noqa: PT012 # which piece it is does not matter
-        for fed in range(100):
-            list(reader.feed(b"x" * 1_000_000 if fed else b'{"a": "'))
-    assert fed < 50
+    while not faults and fed < 50:
+        faults += faults_of(list(reader.feed(b"x" * 1_000_000 if fed else b'{"a": "')))
+        fed += 1
+    assert len(faults) == 1
+    assert values_of(list(reader.feed(b'"}\n{"b":1}\n'))) == [{"b": 1}]
 
 
 MEASURE = """
 import asyncio, sys
 from pathlib import Path
-from green_api_files._command.source import messages_from
+from green_api_files._command.source import Input
 async def main():
     count = 0
-    async for message in messages_from(sys.argv[1]):
+    async for message in Input(print).messages([sys.argv[1]]):
         count += 1
     return count
 count = asyncio.run(main())

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
-from green_api_files import GreenApiError
-from green_api_files._command.manifest import AlreadySavedError
-from green_api_files._command.outcome import Outcome, Summary, ends_everything, failure
-from green_api_files._command.reading import InputError
+from green_api_files._command.outcome import Outcome, ends_everything
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable
-    from pathlib import Path
+    from collections.abc import AsyncIterable, Awaitable, Callable
 
-    from green_api_files import AsyncGreenApi, Message
-    from green_api_files._command.manifest import Manifest
+    from green_api_files import Message
+    from green_api_files._command.outcome import Summary
 
 
 class Reporter(Protocol):
     """Shows how it goes."""
-
-    def progress(self, message: Message, received: int, total: int | None) -> None:
-        """A file has come so far."""
-        ...
 
     def outcome(self, outcome: Outcome) -> None:
         """A message is done."""
@@ -32,63 +23,66 @@ class Reporter(Protocol):
 
 
 class Batch:
-    """The files of many messages on their way to one directory.
+    """The files of many messages on their way.
 
     Args:
-        api: Fetches them.
-        manifest: Knows what is there already.
-        to: The directory.
+        work: Does what is to be done for one message.
         reporter: Shows how it goes.
-        max_bytes: How large a file may be.
-        jobs: How many are fetched at once.
+        summary: Counts what became of the messages.
+        jobs: How many are worked on at once.
     """
 
-    def __init__(  # noqa: PLR0913 # its parts and two numbers
+    def __init__(
         self,
-        api: AsyncGreenApi,
-        manifest: Manifest,
-        to: Path,
+        work: Callable[[Message], Awaitable[Outcome]],
         reporter: Reporter,
+        summary: Summary,
         *,
-        max_bytes: int,
         jobs: int,
     ) -> None:
-        self.summary = Summary()
-        self._api = api
-        self._manifest = manifest
-        self._to = to
+        self._work_on = work
         self._reporter = reporter
-        self._max_bytes = max_bytes
+        self._summary = summary
         self._jobs = jobs
         self._under_way: dict[tuple[str, str], asyncio.Event] = {}
 
     async def run(self, messages: AsyncIterable[Message]) -> None:
-        """Save the file of every message, or tell why not.
+        """Work on every message.
 
         Takes a message from `messages` only when it can be worked on, so that their number does
-        not matter. An error that every other message would meet too ends it, and so does the end
-        of what can be read.
+        not matter. An error that every other message would meet too ends it.
         """
-        waiting: asyncio.Queue[Message | None] = asyncio.Queue(self._jobs)
-        async with asyncio.TaskGroup() as group:
-            for _ in range(self._jobs):
-                group.create_task(self._work(waiting))
-            try:
-                async for message in messages:
-                    if self.summary.stopped_by is not None:
-                        break
-                    await waiting.put(message)
-            except InputError as error:
-                self.summary.input_error = str(error)
-            for _ in range(self._jobs):
-                await waiting.put(None)
+        try:
+            async with asyncio.TaskGroup() as group:
+                await self._share_out(messages, group)
+        except BaseExceptionGroup as failed:
+            raise _first(failed) from None
 
-    async def _work(self, waiting: asyncio.Queue[Message | None]) -> None:
+    async def _share_out(self, messages: AsyncIterable[Message], group: asyncio.TaskGroup) -> None:
+        waiting: asyncio.Queue[Message | None] = asyncio.Queue(self._jobs)
+
+        async def read() -> None:
+            async for message in messages:
+                await waiting.put(message)
+
+        reading = group.create_task(read())
+        for _ in range(self._jobs):
+            group.create_task(self._work(waiting, reading))
+        await asyncio.wait([reading])
+        for _ in range(self._jobs):
+            await waiting.put(None)
+
+    async def _work(
+        self, waiting: asyncio.Queue[Message | None], reading: asyncio.Task[None]
+    ) -> None:
         while (message := await waiting.get()) is not None:
-            if self.summary.stopped_by is None:
+            if self._summary.stopped_by is None:
                 outcome = await self._once_at_a_time(message)
-                self.summary.add(outcome)
+                self._summary.add(outcome)
                 self._reporter.outcome(outcome)
+                if outcome.error is not None and ends_everything(outcome.error):
+                    self._summary.stopped_by = outcome.error
+                    reading.cancel()  # nobody may write anything more for a long time
 
     async def _once_at_a_time(self, message: Message) -> Outcome:
         """Wait if the same message is being worked on; its file is there afterwards."""
@@ -99,29 +93,15 @@ class Batch:
             await other.wait()
         done = self._under_way[key] = asyncio.Event()
         try:
-            return await self._save(message)
+            return await self._work_on(message)
         finally:
             del self._under_way[key]
             done.set()
 
-    async def _save(self, message: Message) -> Outcome:
-        try:
-            path = self._manifest.find(message)
-            if path is not None:
-                return Outcome(message, "already there", path)
-            path = await self._api.save_file(
-                message.chat_id,
-                message.id_message,
-                to=self._to,
-                name=message.file_name,
-                max_bytes=self._max_bytes,
-                progress=partial(self._reporter.progress, message),
-                record=self._manifest.claim(message),
-            )
-        except AlreadySavedError:
-            return Outcome(message, "already there", self._manifest.find(message))
-        except GreenApiError as error:
-            if ends_everything(error) is not None:
-                self.summary.stopped_by = error
-            return failure(message, error)
-        return Outcome(message, "saved", path)
+
+def _first(failed: BaseExceptionGroup[BaseException]) -> BaseException:
+    """What went wrong first; the rest followed from it, or would be met again."""
+    first = failed.exceptions[0]
+    if isinstance(first, BaseExceptionGroup):
+        return _first(cast("BaseExceptionGroup[BaseException]", first))
+    return first

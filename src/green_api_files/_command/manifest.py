@@ -29,6 +29,10 @@ _VERSION = 1
 _PATIENCE = 60.0  # seconds to wait for another process that writes
 _PRIMARY_CODE = 0xFF  # the part of SQLite's code that says what is wrong; the rest says where
 
+_REFUSED_BY_THE_SYSTEM = frozenset(
+    {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
+)
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS file (
     chat_id TEXT NOT NULL,
@@ -178,6 +182,14 @@ class Manifest:
             return False
 
     def _unusable(self, error: sqlite3.Error) -> SaveError:
+        if isinstance(error, sqlite3.OperationalError) and (
+            error.sqlite_errorcode & _PRIMARY_CODE in _REFUSED_BY_THE_SYSTEM
+        ):
+            try:  # SQLite does not say why
+                with self._path.open("ab"):
+                    pass
+            except OSError as why:
+                return SaveError.of(why, "write to", str(self._directory))
         advice = ""
         if isinstance(error, sqlite3.DatabaseError) and not isinstance(
             error, sqlite3.OperationalError

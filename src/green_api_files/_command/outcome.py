@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from green_api_files import errors
 from green_api_files._command.exits import Exit
@@ -13,8 +14,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from green_api_files import GreenApiError, Message
+    from green_api_files._command.source import Input
 
-State = Literal["saved", "already there", "no file", "unavailable", "failed"]
+State = Literal[
+    "saved", "already there", "to be saved", "unavailable", "failed", "rejected", "no file"
+]
 
 _UNAVAILABLE = (
     errors.FileUnavailableError,
@@ -60,8 +64,7 @@ class Outcome:
 
 def failure(message: Message, error: GreenApiError) -> Outcome:
     """What became of a message whose file could not be saved."""
-    state: State = "unavailable" if isinstance(error, _UNAVAILABLE) else "failed"
-    return Outcome(message, state, error=error)
+    return Outcome(message, _state_after(error), error=error)
 
 
 def ends_everything(error: GreenApiError) -> Exit | None:
@@ -73,6 +76,18 @@ def ends_everything(error: GreenApiError) -> Exit | None:
     return None
 
 
+def exit_code_of(error: GreenApiError) -> Exit:
+    """What the command ends with if there was nothing but this error."""
+    codes: dict[State, Exit] = {"unavailable": Exit.UNAVAILABLE, "rejected": Exit.REJECTED}
+    return ends_everything(error) or codes.get(_state_after(error), Exit.FAILED)
+
+
+def _state_after(error: GreenApiError) -> State:
+    if isinstance(error, _UNAVAILABLE):
+        return "unavailable"
+    return "failed" if error.can_retry else "rejected"
+
+
 @dataclass
 class Summary:
     """How many messages there were, and why some of their files are missing.
@@ -80,10 +95,10 @@ class Summary:
     It does not grow with the number of messages.
     """
 
+    input: Input
     counts: Counter[State] = field(default_factory=Counter[State])
     reasons: Counter[tuple[State, str]] = field(default_factory=Counter[tuple[State, str]])
     stopped_by: GreenApiError | None = None
-    input_error: str = ""
 
     def add(self, outcome: Outcome) -> None:
         """Count one more."""
@@ -94,46 +109,59 @@ class Summary:
     @property
     def exit_code(self) -> Exit:
         """What the command ends with."""
-        if self.input_error:
-            return Exit.USAGE
         if self.stopped_by is not None:
-            return ends_everything(self.stopped_by) or Exit.FAILED
+            return exit_code_of(self.stopped_by)
         if self.counts["failed"]:
             return Exit.FAILED
+        if self.input.is_wrong:
+            return Exit.USAGE
+        if self.counts["rejected"]:
+            return Exit.REJECTED
         return Exit.UNAVAILABLE if self.counts["unavailable"] else Exit.DONE
 
     def as_json(self) -> dict[str, Any]:
         """For machines: the last line of `--json`."""
-        told: dict[str, Any] = {
-            "saved": self.counts["saved"],
-            "alreadyThere": self.counts["already there"],
-            "noFile": self.counts["no file"],
-            "unavailable": self.counts["unavailable"],
-            "failed": self.counts["failed"],
-        }
+        told: dict[str, Any] = {_camel_case(state): self.counts[state] for state in get_args(State)}
+        told["unreadable"] = self.input.unreadable
+        told["unrecognised"] = self.input.unrecognised
         if self.stopped_by is not None:
             told["stoppedBy"] = str(self.stopped_by)
-        if self.input_error:
-            told["inputError"] = self.input_error
         return {"summary": told}
 
     def lines(self) -> list[str]:
         """For people."""
-        counts = self.counts
-        parts = [f"{counts['saved']} saved", f"{counts['already there']} already there"]
-        parts += [f"{counts['unavailable']} unavailable", f"{counts['failed']} failed"]
-        if counts["no file"]:
-            parts.append(f"{counts['no file']} without a file")
+        shown: dict[State, str] = {"no file": "without a file"}
+        always = {"saved", "already there", "unavailable", "failed"}
+        parts = [
+            f"{self.counts[state]} {shown.get(state, state)}"
+            for state in get_args(State)
+            if state in always or self.counts[state]
+        ]
         lines = [", ".join(parts) + "."]
         lines += [
-            f"  {state}: {count} × {reason}"  # noqa: RUF001 # the sign for "times"
+            f"  {state}: {count} × {in_options(reason)}"  # noqa: RUF001 # the sign for "times"
             for (state, reason), count in self.reasons.most_common()
         ]
         if self.stopped_by is not None:
-            lines.append(f"Stopped, as every other message would meet it too: {self.stopped_by}")
-        if self.input_error:
-            lines.append(self.input_error)
+            why = in_options(str(self.stopped_by))
+            lines.append(f"Stopped, as every other message would meet it too: {why}")
+        if self.input.unreadable:
+            lines.append(
+                f"{_counted(self.input.unreadable, 'part')} of the input could not be read."
+            )
+        if self.input.unrecognised:
+            lines.append(
+                f"{_counted(self.input.unrecognised, 'value')} of the input not recognised."
+            )
         return lines
+
+
+_ARGUMENT = re.compile(r"\b(id_instance|api_url|timeout|max_bytes|time_limit)\b")
+
+
+def in_options(sentence: str) -> str:
+    """What the library says of an argument, said of the command's option."""
+    return _ARGUMENT.sub(lambda found: "--" + found[0].replace("_", "-"), sentence)
 
 
 def _kind(error: GreenApiError) -> str:
@@ -142,3 +170,12 @@ def _kind(error: GreenApiError) -> str:
         return error.advice
     lines = (type(error).__doc__ or "").splitlines()
     return lines[0] if lines else type(error).__name__
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def _camel_case(state: str) -> str:
+    first, *others = state.split()
+    return first + "".join(word.capitalize() for word in others)

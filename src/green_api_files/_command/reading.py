@@ -1,9 +1,13 @@
-"""JSON, JSON lines or one array of any length, read piece by piece."""
+"""JSON, JSON lines or one array of any length, read piece by piece.
+
+What is broken costs no more than itself: reading goes on at the next line where a value begins.
+"""
 
 from __future__ import annotations
 
 import codecs
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,106 +16,164 @@ if TYPE_CHECKING:
 _LONGEST = 16 << 20
 """Characters of one value. Preview pictures make a webhook about 100,000 long."""
 
+_SHORT = 1 << 20
+"""Characters that may be looked at again whenever a line is complete."""
+
 _DECODER = json.JSONDecoder()
 _SPACE = " \t\r\n"
+_NO_UTF8 = "this is not UTF-8"
 
 
-class InputError(Exception):
-    """The input is not JSON. The message says where."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value, and the line where it begins."""
+
+    line: int
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What cannot be read, and the line where it begins."""
+
+    line: int
+    why: str
 
 
 class ValueReader:
-    """Finds the values in JSON text: one after the other, and those of an array one by one.
+    """Finds the values in JSON text: one after the other, and those of an array one by one."""
 
-    Args:
-        name: What to call the input in messages.
-    """
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._bytes = codecs.getincrementaldecoder("utf-8-sig")()
+    def __init__(self) -> None:
+        # Bytes that are no UTF-8 become marks that no text has, and are found with their value.
+        self._bytes = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
         self._text = ""
-        self._line = 1
+        self._at = 0  # what is before it was used
+        self._line = 1  # the line there
+        self._indent = 0  # how far that line is indented
+        self._at_head = True  # whether only its indentation was used
         self._in_array = False
+        self._array_line = 0  # where the array begins
+        self._is_damaged = False  # whether a value of the array, and maybe its end, was lost
         self._needs_comma = False
+        self._is_lost = False  # whether a broken value is being passed over
         self._wanted = 0  # so much text is needed before another attempt is worth it
 
-    def feed(self, data: bytes) -> Iterator[object]:
-        """The values that are complete now.
-
-        Raises:
-            InputError: if this can be no JSON.
-        """
-        self._text += self._decoded(data, final=False)
-        if len(self._text) >= self._wanted:
+    def feed(self, data: bytes) -> Iterator[Found | Fault]:
+        """The values that are complete now, and what is broken for certain."""
+        added = self._bytes.decode(data)
+        self._text += added
+        is_cheap = len(self._text) <= _SHORT and "\n" in added
+        if is_cheap or len(self._text) >= self._wanted:
             yield from self._values(final=False)
 
-    def finish(self) -> Iterator[object]:
-        """The last values.
-
-        Raises:
-            InputError: if this can be no JSON.
-        """
-        self._text += self._decoded(b"", final=True)
+    def finish(self) -> Iterator[Found | Fault]:
+        """The last values."""
+        self._text += self._bytes.decode(b"", final=True)
         yield from self._values(final=True)
-        if self._in_array:
-            raise self._error("the array is not closed")
+        if self._in_array and not self._is_damaged:
+            yield Fault(self._line, "the array is not closed")
 
-    def _decoded(self, data: bytes, *, final: bool) -> str:
-        try:
-            return self._bytes.decode(data, final)
-        except UnicodeDecodeError:
-            raise self._error("this is not UTF-8") from None
-
-    def _values(self, *, final: bool) -> Iterator[object]:
-        at = self._skip_signs(0)
-        while at < len(self._text):
-            try:
-                value, end = _DECODER.raw_decode(self._text, at)
-            except json.JSONDecodeError as error:
-                self._drop(at)
-                if final or len(self._text) > _LONGEST:
-                    self._line += self._text.count("\n", 0, max(error.pos - at, 0))
-                    raise self._error(f"this is not JSON ({error.msg})") from None
-                self._wanted = 2 * len(self._text)
-                return
-            except RecursionError:
-                raise self._error("the value is nested too deeply") from None
-            if end == len(self._text) and not final:
-                break  # a number may go on
-            yield value
-            self._needs_comma = self._in_array
-            at = self._skip_signs(end)
-        self._drop(at)
+    def _values(self, *, final: bool) -> Iterator[Found | Fault]:
         self._wanted = 0
+        while self._next_value(final=final):
+            if self._needs_comma and not self._is_damaged:
+                yield Fault(self._line, "a comma is missing")
+            self._needs_comma = False
+            try:
+                value, end = _DECODER.raw_decode(self._text, self._at)
+            except json.JSONDecodeError as error:
+                if not final and self._may_go_on(error.pos):
+                    self._wanted = 2 * (len(self._text) - self._at)
+                    break
+                yield self._broken(f"this is not JSON ({error.msg})", error.pos)
+            except RecursionError:
+                yield self._broken("the value is nested too deeply", self._at)
+            else:
+                if end == len(self._text) and not final and isinstance(value, int | float):
+                    break  # a number may go on
+                is_text = _is_utf8(self._text[self._at : end])
+                yield Found(self._line, value) if is_text else Fault(self._line, _NO_UTF8)
+                self._use(end)
+                self._needs_comma = self._in_array
+        self._text = self._text[self._at :]
+        self._at = 0
 
-    def _skip_signs(self, at: int) -> int:
-        """Pass over white space and the signs of an array around its values."""
-        text = self._text
+    def _may_go_on(self, at: int) -> bool:
+        """Whether what is wrong at `at` may only be incomplete: nothing goes on past a line."""
+        is_last_line = self._text.find("\n", at) < 0
+        return is_last_line and len(self._text) - self._at <= _LONGEST
+
+    def _broken(self, why: str, at: int) -> Fault:
+        """Pass over the value that begins here, and is wrong at `at`."""
+        end = self._text.find("\n", self._at)
+        if not _is_utf8(self._text[self._at : end if end >= 0 else None]):
+            why = _NO_UTF8
+        elif lines := self._text.count("\n", self._at, at):
+            why += f", in line {self._line + lines}"
+        self._is_lost = self._is_damaged = True
+        self._in_array = self._in_array and self._array_line != self._line
+        return Fault(self._line, why)
+
+    def _next_value(self, *, final: bool) -> bool:
+        """Use what is before the next value. False if there is none yet."""
+        if self._is_lost and not self._find_again(final=final):
+            return False
+        text, at = self._text, self._at
         while at < len(text):
             sign = text[at]
             if sign in _SPACE:
                 pass
             elif sign == "[" and not self._in_array:
-                self._in_array, self._needs_comma = True, False
+                self._in_array, self._is_damaged = True, False
+                self._array_line = self._line + text.count("\n", self._at, at)
             elif sign == "]" and self._in_array:
-                self._in_array = False
+                self._in_array = self._needs_comma = False
             elif sign == "," and self._needs_comma:
                 self._needs_comma = False
-            elif self._in_array and self._needs_comma:
-                self._drop(at)
-                raise self._error("a comma is missing")
             else:
                 break
             at += 1
-        return at
+        self._use(at)
+        return at < len(text)
 
-    def _drop(self, until: int) -> None:
-        self._line += self._text.count("\n", 0, until)
-        self._text = self._text[until:]
+    def _find_again(self, *, final: bool) -> bool:
+        """Use what is broken, up to a line that begins a value and is indented no further."""
+        text, end = self._text, self._text.find("\n", self._at)
+        while end >= 0:
+            start = end + 1
+            while start < len(text) and text[start] in " \t":
+                start += 1
+            if start == len(text) and not final:
+                break  # what comes next decides
+            if text[start : start + 1] in {"{", "[", "]"} and start - end - 1 <= self._indent:
+                self._use(start)
+                self._is_lost = False
+                return True
+            end = text.find("\n", start)
+        indent = self._indent
+        self._use(len(text) if end < 0 else end)
+        self._indent = indent
+        return False
 
-    def _error(self, what: str) -> InputError:
-        return InputError(
-            f"{self._name}, line {self._line}: {what}. What came before it was read; correct the "
-            "rest and run the same command again."
-        )
+    def _use(self, until: int) -> None:
+        text, start = self._text, self._at
+        if lines := text.count("\n", start, until):
+            self._line += lines
+            self._indent, self._at_head = 0, True
+            start = text.rfind("\n", start, until) + 1
+        if self._at_head:
+            head = text[start:until]
+            indent = len(head) - len(head.lstrip())
+            self._indent += indent
+            self._at_head = indent == len(head)
+        self._at = until
+
+
+def _is_utf8(text: str) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from rich.console import Console
+from rich.console import Console, Group
+from rich.filesize import decimal
+from rich.live import Live
 from rich.progress import (
     BarColumn,
     DownloadColumn,
@@ -18,26 +19,46 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from green_api_files._command.outcome import in_options
+from green_api_files._command.output import is_terminal, tell, visible, write, write_json
+
 if TYPE_CHECKING:
     from green_api_files import Message
     from green_api_files._command.outcome import Outcome, Summary
+    from green_api_files._command.source import Trouble
+
+_MOST_TROUBLES = 20
+"""So many are told one by one; what is no JSON at all would fill the screen."""
 
 
-class PlainReporter:
-    """One line for every message that is done: for logs, pipes and files."""
+class QuietReporter:
+    """Paths to the output, what went wrong to the errors, and nothing else."""
+
+    def __init__(self) -> None:
+        self._troubles = 0
 
     def progress(self, message: Message, received: int, total: int | None) -> None:
         """Say nothing: a file that is on its way is of no use in a log."""
 
     def outcome(self, outcome: Outcome) -> None:
-        """Write the line. What is there goes to the output, what is not to the errors."""
-        stream = sys.stdout if outcome.error is None else sys.stderr
-        print(line_of(outcome), file=stream, flush=True)  # a command's purpose
+        """Write a line for a file that is there, or is not."""
+        if outcome.path is not None:
+            write(str(outcome.path))
+        elif outcome.error is not None:
+            tell(line_of(outcome))
+
+    def trouble(self, trouble: Trouble) -> None:
+        """Write what is wrong with the input, unless there is too much of it."""
+        self._troubles += 1
+        if self._troubles <= _MOST_TROUBLES:
+            tell(visible(f"{trouble}."))
+        elif self._troubles == _MOST_TROUBLES + 1:
+            tell("More of the input is wrong; from here on it is only counted.")
 
     def summary(self, summary: Summary) -> None:
-        """Write the summary to the errors, so that the output holds files only."""
-        for line in summary.lines():
-            print(line, file=sys.stderr, flush=True)  # noqa: T201 # a command's purpose
+        """Write why it ended early."""
+        if summary.stopped_by is not None:
+            tell(visible(summary.lines()[-1]))
 
     def __enter__(self) -> Self:
         return self
@@ -46,22 +67,46 @@ class PlainReporter:
         pass
 
 
-class JsonReporter(PlainReporter):
-    """One JSON object a line: one for every message, and the summary."""
+class PlainReporter(QuietReporter):
+    """One line for every message that is done: for logs, pipes and files."""
+
+    def outcome(self, outcome: Outcome) -> None:
+        """Write the line."""
+        super().outcome(outcome)
+        if outcome.state == "to be saved":
+            tell(line_of(outcome))
+
+    def summary(self, summary: Summary) -> None:
+        """Write the summary to the errors, so that the output holds paths only."""
+        for line in summary.lines():
+            tell(visible(line))
+
+
+class JsonReporter(QuietReporter):
+    """One JSON object a line: one for every message and trouble, and the summary."""
 
     def outcome(self, outcome: Outcome) -> None:
         """Write the object."""
-        _write(outcome.as_json())
+        write_json(outcome.as_json())
+
+    def trouble(self, trouble: Trouble) -> None:
+        """Write the object."""
+        write_json({trouble.kind: {"where": trouble.where, "reason": trouble.why}})
 
     def summary(self, summary: Summary) -> None:
         """Write the object."""
-        _write(summary.as_json())
+        write_json(summary.as_json())
 
 
 class TerminalReporter(PlainReporter):
     """A moving line for every file on its way and one for the whole; then a line that stays."""
 
     def __init__(self) -> None:
+        super().__init__()
+        self._files: dict[tuple[str, str], TaskID] = {}
+        self._received: dict[tuple[str, str], int] = {}
+        self._done = 0
+        self._bytes = 0
         self._console = Console(stderr=True)
         self._progress = Progress(
             SpinnerColumn(),
@@ -70,12 +115,14 @@ class TerminalReporter(PlainReporter):
             DownloadColumn(),
             TransferSpeedColumn(),
             console=self._console,
-            transient=True,
         )
-        self._whole = self._progress.add_task("0 files", total=None)
-        self._files: dict[tuple[str, str], TaskID] = {}
-        self._done = 0
-        self._bytes = 0
+        self._live = Live(
+            get_renderable=lambda: Group(self._progress, self._whole()),
+            console=self._console,
+            transient=True,
+            refresh_per_second=10,
+            redirect_stdout=False,  # the paths are for whoever reads them there
+        )
 
     def progress(self, message: Message, received: int, total: int | None) -> None:
         """Move the file's line."""
@@ -83,50 +130,51 @@ class TerminalReporter(PlainReporter):
         task = self._files.get(key)
         if task is None:
             name = visible(message.file_name or message.id_message)
-            task = self._files[key] = self._progress.add_task(name[:40])
+            task = self._files[key] = self._progress.add_task(name[:40], total=total)
+        self._bytes += max(received - self._received.get(key, 0), 0)
+        self._received[key] = received
         self._progress.update(task, completed=received, total=total)
 
     def outcome(self, outcome: Outcome) -> None:
         """Replace the file's line by one that stays."""
         key = outcome.message.chat_id, outcome.message.id_message
+        self._received.pop(key, None)
         if (task := self._files.pop(key, None)) is not None:
             self._progress.remove_task(task)
         self._done += 1
-        self._progress.update(self._whole, description=f"{self._done} messages done")
+        if outcome.path is not None and not is_terminal(sys.stdout):
+            write(str(outcome.path))
         style = "" if outcome.error is None else "yellow"
         self._console.print(Text(line_of(outcome), style=style), soft_wrap=True)
 
     def summary(self, summary: Summary) -> None:
         """Write the summary below everything."""
         for line in summary.lines():
-            self._console.print(Text(line, style="bold"), soft_wrap=True)
+            self._console.print(Text(visible(line), style="bold"), soft_wrap=True)
+
+    def _whole(self) -> Text:
+        under_way = f", {len(self._files)} on their way" if self._files else ""
+        return Text(f"{self._done} messages done{under_way}, {decimal(self._bytes)} received")
 
     def __enter__(self) -> Self:
-        self._progress.start()
+        self._live.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+        self._live.stop()
 
 
-def reporter_for(*, as_json: bool) -> PlainReporter:
+def reporter_for(*, as_json: bool, quiet: bool) -> QuietReporter:
     """The reporter that fits whoever looks."""
     if as_json:
         return JsonReporter()
-    return TerminalReporter() if sys.stderr.isatty() and sys.stdout.isatty() else PlainReporter()
+    if quiet:
+        return QuietReporter()
+    return TerminalReporter() if is_terminal(sys.stderr) else PlainReporter()
 
 
 def line_of(outcome: Outcome) -> str:
     """One line about one message."""
     where = outcome.path or f"{outcome.message.chat_id} {outcome.message.id_message}"
-    why = f": {outcome.error}" if outcome.error is not None else ""
+    why = f": {in_options(str(outcome.error))}" if outcome.error is not None else ""
     return visible(f"{outcome.state}: {where}{why}")
-
-
-def visible(text: str) -> str:
-    """`text` without what would move a terminal's cursor or change its colours."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
-
-
-def _write(value: dict[str, Any]) -> None:
-    print(json.dumps(value, ensure_ascii=False), flush=True)  # noqa: T201 # a command's purpose

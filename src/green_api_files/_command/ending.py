@@ -1,0 +1,60 @@
+"""How a command ends: with a sentence and an exit code, whatever happens."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from green_api_files import GreenApiError, SettingsError
+from green_api_files._command.exits import Exit
+from green_api_files._command.logs import logger
+from green_api_files._command.outcome import exit_code_of, in_options
+from green_api_files._command.output import OutputError, tell_if_possible, visible
+from green_api_files._command.signals import Told, raised
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+
+@contextmanager
+def ending() -> Generator[None]:
+    """End the command with a sentence and the exit code for whatever is raised."""
+    try:
+        with raised():
+            yield
+    except SettingsError as error:
+        end(Exit.USAGE, in_options(str(error)))
+    except GreenApiError as error:
+        end(exit_code_of(error), in_options(str(error)))
+    except OutputError as error:
+        if error.is_unread:
+            raise typer.Exit(Exit.UNREAD) from None
+        end(Exit.DISK, str(error))
+    except Told as told:
+        end(told.exit_code, str(told))
+
+
+def end(code: int, sentence: str) -> NoReturn:
+    """End the command.
+
+    Raises:
+        Exit: always.
+    """
+    tell_if_possible(visible(sentence))
+    raise typer.Exit(code) from None
+
+
+def run(app: Callable[[], object]) -> None:
+    """Run the command. What nobody expected is a sentence too."""
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 # a person sees no traceback
+        logger.debug("The defect:", exc_info=error)
+        tell_if_possible(
+            f"This is a defect of green-api-files: {type(error).__name__}. Please report it with "
+            "what the same command says with --verbose."
+        )
+        sys.exit(Exit.DEFECT)

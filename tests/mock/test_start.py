@@ -1,0 +1,62 @@
+"""An installation without the extra `[mock]`: the command and the fixture say what to install."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.slow
+
+HINT = "Install it with: pip install 'green-api-files[mock]'"
+
+
+@pytest.fixture(params=["aiohttp", "yaml"])
+def without(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+    """The environment of a process that has not this package."""
+    name = request.param
+    (tmp_path / "sitecustomize.py").write_text(f"import sys\nsys.modules[{name!r}] = None\n")
+    return os.environ | {"PYTHONPATH": str(tmp_path)}
+
+
+def test_the_command_says_what_to_install(without: dict[str, str]) -> None:
+    start = [
+        sys.executable,
+        "-c",
+        "import sys; from green_api_mock.start import main as m; sys.exit(m())",
+    ]
+    done = subprocess.run(start, env=without, capture_output=True, text=True, check=False)
+    assert done.returncode == 4
+    assert done.stderr.startswith("green-api-mock: The mock cannot start without ")
+    assert done.stderr.endswith(f"{HINT}\n")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_fixture_says_what_to_install(without: dict[str, str], tmp_path: Path) -> None:
+    test = tmp_path / "test_it.py"
+    test.write_text("def test_it(green_api_mock):\n    pass\n")
+    run = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:schemathesis"]
+    done = subprocess.run(
+        [*run, "--rootdir", str(tmp_path), str(test)],
+        env=without,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert HINT in done.stdout
+    assert "ModuleNotFoundError" not in done.stdout + done.stderr
+
+
+def test_the_installed_command_begins_here() -> None:
+    from importlib.metadata import entry_points  # noqa: PLC0415 # for this test only
+
+    (command,) = entry_points(group="console_scripts", name="green-api-mock")
+    assert command.value == "green_api_mock.start:main"
