@@ -35,6 +35,7 @@ from green_api_files.errors import (
     InstanceNotReadyError,
     InstanceStartingError,
     LinkExpiredError,
+    NotAskedAgainError,
     NotFoundError,
     PermissionDeniedError,
     QuotaExceededError,
@@ -54,6 +55,9 @@ from green_api_files.errors import (
 )
 
 if TYPE_CHECKING:
+    from green_api_files._inbox.file import InboxFile
+    from green_api_files._inbox.tasks import AsyncInbox
+    from green_api_files._inbox.threads import Inbox
     from green_api_files.async_client import AsyncGreenApi
     from green_api_files.client import GreenApi
 
@@ -62,6 +66,7 @@ __all__ = [
     "ApiTimeoutError",
     "AsyncFileStream",
     "AsyncGreenApi",
+    "AsyncInbox",
     "AuthenticationError",
     "BadGatewayError",
     "BadRequestError",
@@ -75,12 +80,15 @@ __all__ = [
     "FileUnavailableError",
     "GreenApi",
     "GreenApiError",
+    "Inbox",
+    "InboxFile",
     "InstanceGoneError",
     "InstanceNotAuthorizedError",
     "InstanceNotReadyError",
     "InstanceStartingError",
     "LinkExpiredError",
     "Message",
+    "NotAskedAgainError",
     "NotFoundError",
     "PermissionDeniedError",
     "QuotaExceededError",
@@ -104,12 +112,18 @@ __all__ = [
 ]
 
 
-_CLIENTS = {"AsyncGreenApi": "async_client", "GreenApi": "client"}
+_LATER = {
+    "AsyncGreenApi": "async_client",
+    "AsyncInbox": "_inbox.tasks",
+    "GreenApi": "client",
+    "Inbox": "_inbox.threads",
+    "InboxFile": "_inbox.file",
+}
 
 
 def __getattr__(name: str) -> object:
-    """Import a client when it is first used, as each brings an HTTP library of its own."""
-    if name not in _CLIENTS:
+    """Import what is heavy when it is first used: each client has an HTTP library of its own."""
+    if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    client = globals()[name] = getattr(import_module(f"{__name__}.{_CLIENTS[name]}"), name)
-    return client
+    found = globals()[name] = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    return found

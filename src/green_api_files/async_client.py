@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from green_api_files._api.call import Question
     from green_api_files._disk.saved import SavedFile
     from green_api_files._file.transfer import Transfer
+    from green_api_files._inbox.tasks import AsyncInbox
 
 T = TypeVar("T")
 
@@ -155,6 +156,43 @@ class AsyncGreenApi(Core):
                     await in_thread(saving.write, piece)
                     saving.report(piece)
             return await in_thread(saving.finish)
+
+    def inbox(
+        self,
+        to: str | os.PathLike[str],
+        *,
+        layout: str = "{name}",
+        ask_again_after: float = 86_400.0,
+    ) -> AsyncInbox:
+        """Open a directory of files that knows which message each of them is of.
+
+        Saving a message again gives the same file and asks nothing. Close it in the end, or use it
+        in an `async with`.
+
+        Args:
+            to: The directory. It is made if it is missing. Other instances, processes and inboxes
+                may share it.
+            layout: Where in it a file goes, such as `{chat}/{date}/{name}`: folders of
+                `{chat}`, `{sender}`, `{date}` (of UTC), `{kind}` and text, each made
+                harmless as names are, and `{name}` in the end.
+            ask_again_after: Seconds for which a file that is gone is not asked for again, unless
+                its message comes with another link; 0 to ask always.
+
+        Raises:
+            SettingsError: if an argument cannot be right.
+            SaveError: if the directory or its record cannot be used.
+        """
+        # Here and not above, so that importing the library stays quick: it needs SQLite.
+        from green_api_files._inbox.keeping import Books  # noqa: PLC0415
+        from green_api_files._inbox.tasks import AsyncInbox  # noqa: PLC0415
+
+        books = Books(
+            to,
+            id_instance=self._settings.id_instance,
+            layout=layout,
+            ask_again_after=ask_again_after,
+        )
+        return AsyncInbox(books, self.save_file)
 
     def fetch(  # noqa: PLR0913 # every wish a caller may have
         self,

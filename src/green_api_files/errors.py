@@ -33,6 +33,7 @@
     │   ├── SizeMismatchError            other bytes came than were announced       (can retry)
     │   ├── FileChangedError             it changed while it was being read         (can retry)
     │   └── ChecksumMismatchError        not the file that `sha256` describes
+    ├── NotAskedAgainError               an inbox knows that the file was gone a while ago
     └── SaveError (also an OSError)      the disk: full, read-only, a name is taken
 
 `can_retry` says whether the same call may succeed later without any change. The library has
@@ -48,6 +49,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from green_api_client.models import ErrorEnvelope, QuotaExceeded
 
 
@@ -350,6 +353,18 @@ class ChecksumMismatchError(DownloadError):
         super().__init__(message)
         self.expected = expected
         self.actual = actual
+
+
+class NotAskedAgainError(GreenApiError):
+    """The file was gone a while ago, and it is too early to ask again.
+
+    Attributes:
+        since: When it was asked for.
+    """
+
+    def __init__(self, message: str, *, since: datetime) -> None:
+        super().__init__(message)
+        self.since = since
 
 
 class SaveError(GreenApiError, OSError):

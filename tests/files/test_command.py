@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from green_api_files._command.exits import Exit
-from green_api_files._command.manifest import NAME
+from green_api_files._inbox.database import NAME
 from tests.files.commanding import (
     command,
     environment,

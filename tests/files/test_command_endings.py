@@ -17,7 +17,7 @@ import pytest
 
 from green_api_files import __version__
 from green_api_files._command.exits import Exit
-from green_api_files._command.manifest import NAME
+from green_api_files._inbox.database import NAME
 from tests.files.commanding import (
     Done,
     command,

@@ -198,7 +198,7 @@ def test_a_dry_run_asks_and_changes_nothing(stored: ByteServer, tmp_path: Path) 
     path, to = tmp_path / "log.jsonl", tmp_path / "to"
     path.write_text(lines(2))
     dry = ("save", "--from", path, "--to", to, "--dry-run")
-    done = run(NOWHERE, *dry, GREEN_API_ID_INSTANCE="", GREEN_API_TOKEN_INSTANCE="")
+    done = run(NOWHERE, *dry, GREEN_API_TOKEN_INSTANCE="")
     assert (done.returncode, done.stdout) == (Exit.DONE, "")
     assert "2 to be saved" in done.stderr
     assert not to.exists()
@@ -231,3 +231,31 @@ def test_sizes_have_units(server: ByteServer, tmp_path: Path, size: str, *, fits
     if not fits:
         assert "--max-bytes" in done.stderr
         assert "max_bytes" not in done.stderr
+
+
+def test_folders_are_made_of_what_a_message_tells(stored: ByteServer, tmp_path: Path) -> None:
+    given = json.dumps(WEBHOOK | {"timestamp": 1705466693})
+    layout = ("--layout", "{chat}/{date}/{name}")
+    done = save(stored.url, tmp_path, "--from", "-", *layout, given=given)
+    assert done.stdout == f"{tmp_path}/{CHAT}/2024-01-17/a.jpg\n"
+    # It is known whatever the layout is.
+    done = save(stored.url, tmp_path, "--from", "-", given=given)
+    assert done.stdout == f"{tmp_path}/{CHAT}/2024-01-17/a.jpg\n"
+    assert "1 already there" in done.stderr
+    done = save(stored.url, tmp_path, "--from", "-", "--layout", "{chat}", given=given)
+    assert done.returncode == Exit.USAGE
+    assert "--layout must end with {name}" in done.stderr
+
+
+def test_what_is_gone_is_not_asked_for_again_so_soon(server: ByteServer, tmp_path: Path) -> None:
+    server.put("/gone", answering(404))
+    server.links["A" * 16] = "/gone"
+    one = ("save", CHAT, "A" * 16, "--to", tmp_path)
+    assert run(server.url, *one).returncode == Exit.UNAVAILABLE
+    asked = len(server.api_requests)
+    done = run(server.url, *one)
+    assert done.returncode == Exit.UNAVAILABLE
+    assert "not asked for again so soon" in done.stderr
+    assert len(server.api_requests) == asked
+    run(server.url, *one, "--ask-again-after", "0")
+    assert len(server.api_requests) > asked

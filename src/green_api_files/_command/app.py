@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path  # noqa: TC003 # typer reads the hints
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,6 @@ from green_api_files import Message, __version__
 from green_api_files._command import ending, logs, signals
 from green_api_files._command.batch import Batch
 from green_api_files._command.instance import Instance
-from green_api_files._command.manifest import NAME, Manifest
 from green_api_files._command.options import (
     EXIT_CODES,
     TIMEOUT,
@@ -22,6 +21,7 @@ from green_api_files._command.options import (
     Chat,
     IdInstance,
     MessageId,
+    Pause,
     Size,
     TimeLimit,
     Timeout,
@@ -36,16 +36,17 @@ from green_api_files._command.output import escape_what_cannot_be_written, write
 from green_api_files._command.report import reporter_for
 from green_api_files._command.saving import Looker, Saver
 from green_api_files._command.source import Input
+from green_api_files._inbox.database import NAME
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+    from collections.abc import AsyncIterator, Callable, Coroutine
 
-    from green_api_files import AsyncGreenApi
-    from green_api_files._command.outcome import Outcome
     from green_api_files._command.report import QuietReporter
 
 _RATE = default_of("__init__", "requests_per_second")
 _MAX_BYTES = default_of("save_file", "max_bytes")
+_LAYOUT = default_of("inbox", "layout")
+_ASK_AGAIN_AFTER = default_of("inbox", "ask_again_after")
 _TIME_LIMIT = default_of("save_file", "time_limit")
 
 app = typer.Typer(
@@ -138,6 +139,15 @@ def save(  # noqa: PLR0913 # the options of a command
     name: Annotated[
         str | None, typer.Option("--name", metavar="NAME", help="The file's name, for one message.")
     ] = None,
+    layout: Annotated[
+        str,
+        typer.Option(
+            "--layout",
+            metavar="LAYOUT",
+            help="Folders within DIRECTORY, of {chat}, {sender}, {date}, {kind} and text, such as "
+            "{chat}/{date}/{name}.",
+        ),
+    ] = _LAYOUT,
     overwrite: Annotated[
         bool,
         typer.Option(
@@ -157,6 +167,7 @@ def save(  # noqa: PLR0913 # the options of a command
     ] = _RATE,
     max_bytes: Size = _MAX_BYTES,
     time_limit: TimeLimit = _TIME_LIMIT,
+    ask_again_after: Pause = _ASK_AGAIN_AFTER,
     id_instance: IdInstance = None,
     token_file: TokenFile = None,
     api_url: ApiUrl = None,
@@ -182,48 +193,32 @@ def save(  # noqa: PLR0913 # the options of a command
         raise typer.BadParameter("The standard input can be read only once.")
     with ending.ending():
         reporter = reporter_for(as_json=as_json, quiet=quiet)
-        api = None
-        if not dry_run:
-            api = Instance(id_instance, token_file, api_url, timeout, tries).api(rate=rate)
+        instance = Instance(id_instance, token_file, api_url, timeout, tries)
+        api = instance.without_token() if dry_run else instance.api(rate=rate)
+        inbox = None
+        if not dry_run or (to / NAME).exists():
+            inbox = api.inbox(to, layout=layout, ask_again_after=ask_again_after)
         options = {"overwrite": overwrite, "max_bytes": max_bytes, "time_limit": time_limit}
-        with _work(api, to, reporter, options) as work:
-            found = Input(reporter.trouble)
-            messages = found.messages(sources) if sources else _one(chat, message, name)
-            summary = Summary(found)
-            batch = Batch(work, reporter, summary, jobs=jobs)
-            _carry_out(api, batch, messages, reporter, summary)
+        work = (
+            Looker(inbox) if dry_run or inbox is None else Saver(inbox, reporter.progress, options)
+        )
+        found = Input(reporter.trouble)
+        messages = found.messages(sources) if sources else _one(chat, message, name)
+        summary = Summary(found)
+        batch = Batch(work, reporter, summary, jobs=jobs)
+
+        async def run() -> None:
+            async with api, inbox or nullcontext():
+                await batch.run(messages)
+
+        _show(run, reporter, summary)
     raise typer.Exit(summary.exit_code)
 
 
-@contextmanager
-def _work(
-    api: AsyncGreenApi | None, to: Path, reporter: QuietReporter, options: dict[str, Any]
-) -> Generator[Callable[[Message], Awaitable[Outcome]]]:
-    """What is done for one message; without an `api` it is only looked up."""
-    if api is None and not (to / NAME).exists():
-        yield Looker(None)
-        return
-    with Manifest(to) as manifest:
-        yield (
-            Looker(manifest)
-            if api is None
-            else Saver(api, manifest, to, reporter.progress, options)
-        )
-
-
-def _carry_out(
-    api: AsyncGreenApi | None,
-    batch: Batch,
-    messages: AsyncIterator[Message],
-    reporter: QuietReporter,
-    summary: Summary,
+def _show(
+    run: Callable[[], Coroutine[None, None, None]], reporter: QuietReporter, summary: Summary
 ) -> None:
-    """Run the batch and show its summary, also when it is told to end."""
-
-    async def run() -> None:
-        async with api or nullcontext():
-            await batch.run(messages)
-
+    """Show how it goes and the summary, also when it is told to end."""
     try:
         with reporter:
             signals.run(run)

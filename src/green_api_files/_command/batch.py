@@ -1,4 +1,4 @@
-"""Many messages, several at once, none of them twice."""
+"""Many messages, several at once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,6 @@ class Batch:
         self._reporter = reporter
         self._summary = summary
         self._jobs = jobs
-        self._under_way: dict[tuple[str, str], asyncio.Event] = {}
 
     async def run(self, messages: AsyncIterable[Message]) -> None:
         """Work on every message.
@@ -77,26 +76,16 @@ class Batch:
     ) -> None:
         while (message := await waiting.get()) is not None:
             if self._summary.stopped_by is None:
-                outcome = await self._once_at_a_time(message)
+                outcome = (
+                    await self._work_on(message)
+                    if message.has_file
+                    else Outcome(message, "no file")
+                )
                 self._summary.add(outcome)
                 self._reporter.outcome(outcome)
                 if outcome.error is not None and ends_everything(outcome.error):
                     self._summary.stopped_by = outcome.error
                     reading.cancel()  # nobody may write anything more for a long time
-
-    async def _once_at_a_time(self, message: Message) -> Outcome:
-        """Wait if the same message is being worked on; its file is there afterwards."""
-        if not message.has_file:
-            return Outcome(message, "no file")
-        key = message.chat_id, message.id_message
-        while (other := self._under_way.get(key)) is not None:
-            await other.wait()
-        done = self._under_way[key] = asyncio.Event()
-        try:
-            return await self._work_on(message)
-        finally:
-            del self._under_way[key]
-            done.set()
 
 
 def _first(failed: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -35,10 +35,7 @@ class Instance:
         Raises:
             SettingsError: if something is missing or cannot be right.
         """
-        if not self.id_instance:
-            raise SettingsError(
-                f"The instance is missing: give --id-instance or set {ID_VARIABLE}. {_CONSOLE}"
-            )
+        self._check_id()
         token = self._known_token()
         if token is None:
             # Whatever else is wrong is told before anybody types.
@@ -46,6 +43,21 @@ class Instance:
             token = _asked()
         logs.hide(token)
         return self._client(token, rate)
+
+    def without_token(self) -> AsyncGreenApi:
+        """A client that asks nothing.
+
+        Raises:
+            SettingsError: if something is missing or cannot be right.
+        """
+        self._check_id()
+        return self._client("0", 0)
+
+    def _check_id(self) -> None:
+        if not self.id_instance:
+            raise SettingsError(
+                f"The instance is missing: give --id-instance or set {ID_VARIABLE}. {_CONSOLE}"
+            )
 
     def _client(self, token: str, rate: int) -> AsyncGreenApi:
         if not (token.isascii() and token.isalnum()):

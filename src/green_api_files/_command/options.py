@@ -10,7 +10,7 @@ import typer
 from green_api_files import AsyncGreenApi, Retry
 from green_api_files._command.exits import ORDER, Exit
 from green_api_files._command.instance import ID_VARIABLE, TOKEN_VARIABLE
-from green_api_files._command.quantities import seconds, size
+from green_api_files._command.quantities import seconds, seconds_or_none, size
 
 EXIT_CODES = "\n".join(
     ["\b", "Exit codes:", *(f"{code.value:>5}  {code.meaning}" for code in Exit), ORDER]
@@ -97,6 +97,15 @@ TimeLimit = Annotated[
         help="How long one file may take, all tries included: such as 15m or 1h.",
         show_default="1h",
         parser=quantity(seconds),
+    ),
+]
+Pause = Annotated[
+    float,
+    typer.Option(
+        metavar="TIME",
+        help="For how long a file that is gone is not asked for again; 0 to ask always.",
+        show_default="1d",
+        parser=quantity(seconds_or_none),
     ),
 ]
 Size = Annotated[

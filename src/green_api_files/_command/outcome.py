@@ -25,6 +25,7 @@ _UNAVAILABLE = (
     errors.FileNotInMessageError,
     errors.LinkExpiredError,
     errors.FileTooLargeError,
+    errors.NotAskedAgainError,
 )
 
 _REFUSED = (
@@ -156,7 +157,7 @@ class Summary:
         return lines
 
 
-_ARGUMENT = re.compile(r"\b(id_instance|api_url|timeout|max_bytes|time_limit)\b")
+_ARGUMENT = re.compile(r"\b(id_instance|api_url|timeout|max_bytes|time_limit|layout)\b")
 
 
 def in_options(sentence: str) -> str:

@@ -40,6 +40,15 @@ def seconds(text: str | float) -> float:
     return found
 
 
+def seconds_or_none(text: str | float) -> float:
+    """The same, or 0 for no time at all.
+
+    Raises:
+        ValueError: if it is no time.
+    """
+    return 0.0 if str(text).strip() == "0" else seconds(text)
+
+
 def _parts(
     text: object, units: dict[str, float] | dict[str, int], what: str
 ) -> tuple[float, float]:

@@ -7,15 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from green_api_files import GreenApiError
-from green_api_files._command.manifest import AlreadySavedError
 from green_api_files._command.outcome import Outcome, failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
-    from green_api_files import AsyncGreenApi, Message
-    from green_api_files._command.manifest import Manifest
+    from green_api_files import AsyncInbox, Message
 
 
 @dataclass(frozen=True)
@@ -23,48 +20,34 @@ class Saver:
     """Saves the file of a message, unless it is there.
 
     Args:
-        api: Fetches it.
-        manifest: Knows what is there already.
-        to: The directory.
+        inbox: Fetches it, and knows what is there already.
         progress: Is told how far each file is.
-        options: More of `save_file`.
+        options: More of `AsyncInbox.save`.
     """
 
-    api: AsyncGreenApi
-    manifest: Manifest
-    to: Path
+    inbox: AsyncInbox
     progress: Callable[[Message, int, int | None], object]
     options: dict[str, Any]
 
     async def __call__(self, message: Message) -> Outcome:
         """Save the file."""
+        progress = partial(self.progress, message)
         try:
-            path = self.manifest.find(message)
-            if path is not None:
-                return Outcome(message, "already there", path)
-            path = await self.api.save_file(
-                message.chat_id,
-                message.id_message,
-                to=self.to,
-                name=message.file_name,
-                progress=partial(self.progress, message),
-                record=self.manifest.claim(message),
-                **self.options,
-            )
-        except AlreadySavedError:
-            return Outcome(message, "already there", self.manifest.find(message))
+            file = await self.inbox.save(message, progress=progress, **self.options)
         except GreenApiError as error:
             return failure(message, error)
-        return Outcome(message, "saved", path)
+        return Outcome(message, "already there" if file.was_there else "saved", file.path)
 
 
 @dataclass(frozen=True)
 class Looker:
     """Tells what would be saved, and asks nobody."""
 
-    manifest: Manifest | None
+    inbox: AsyncInbox | None
 
     async def __call__(self, message: Message) -> Outcome:
         """Look the file up."""
-        path = None if self.manifest is None else self.manifest.find(message)
-        return Outcome(message, "to be saved" if path is None else "already there", path)
+        file = None if self.inbox is None else await self.inbox.find(message)
+        if file is None:
+            return Outcome(message, "to be saved")
+        return Outcome(message, "already there", file.path)

@@ -1,0 +1,112 @@
+"""An inbox for threads."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Protocol, Self
+
+from green_api_files._file.wanted import MAX_BYTES, TIME_LIMIT
+from green_api_files._inbox.locks import Locks
+from green_api_files._inbox.record import AlreadySavedError
+from green_api_files.errors import GreenApiError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+
+    from green_api_files._disk.saved import SavedFile
+    from green_api_files._inbox.file import InboxFile
+    from green_api_files._inbox.keeping import Books
+    from green_api_files._messages import Message
+
+
+class SaveFile(Protocol):
+    """`GreenApi.save_file`, as far as an inbox needs it."""
+
+    def __call__(  # noqa: PLR0913 # as the method
+        self,
+        chat_id: str,
+        id_message: str,
+        *,
+        to: str | os.PathLike[str],
+        name: str | None,
+        overwrite: bool,
+        max_bytes: int,
+        time_limit: float,
+        progress: Callable[[int, int | None], object] | None,
+        record: Callable[[SavedFile], object] | None,
+    ) -> SavedFile: ...
+
+
+class Inbox:
+    """A directory of files that knows which message each is of. `GreenApi.inbox` opens one.
+
+    Threads, other inboxes and other processes may share the directory.
+    """
+
+    def __init__(self, books: Books, save_file: SaveFile) -> None:
+        self._books = books
+        self._save_file = save_file
+        self._locks = Locks(threading.Lock)
+
+    def save(
+        self,
+        message: Message,
+        *,
+        overwrite: bool = False,
+        max_bytes: int = MAX_BYTES,
+        time_limit: float = TIME_LIMIT,
+        progress: Callable[[int, int | None], object] | None = None,
+    ) -> InboxFile:
+        """Save the file of a message, unless it is there: then nothing is asked.
+
+        Args:
+            message: What `messages_in` gives, with `has_file`.
+            overwrite: Whether to replace a file of that name that is no message's.
+            max_bytes: How large the file may be.
+            time_limit: Seconds until the file has to be there.
+            progress: Is called as `progress(received, total)` in bytes after every piece.
+
+        Raises:
+            NotAskedAgainError: if the file was gone a while ago; nothing was asked.
+            SettingsError: if the message has no file.
+            GreenApiError: what `save_file` raises.
+        """
+        keeping = self._books.keeping(message)
+        with self._locks.of((message.chat_id, message.id_message)) as lock, lock:
+            if (there := keeping.begin()) is not None:
+                return there
+            try:
+                file = self._save_file(
+                    message.chat_id,
+                    message.id_message,
+                    overwrite=overwrite,
+                    max_bytes=max_bytes,
+                    time_limit=time_limit,
+                    progress=progress,
+                    **keeping.order,
+                )
+            except AlreadySavedError:
+                return keeping.saved_by_another()
+            except GreenApiError as error:
+                keeping.failed(error)
+                raise
+            return keeping.saved(file)
+
+    def find(self, message: Message) -> InboxFile | None:
+        """The file of a message, if it is there. Nothing is asked.
+
+        Raises:
+            SaveError: if the record cannot be read.
+        """
+        return self._books.find(message)
+
+    def close(self) -> None:
+        """Close the record. What is being saved has to have ended."""
+        self._books.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
