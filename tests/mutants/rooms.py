@@ -29,6 +29,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "src": _FILES,
     "src/_command": (*_FILES, *_DISK),
     "src/_disk": (*_FILES, *_DISK),
+    "src/_inbox": (*_FILES, *_DISK),
 }
 # They ask as many questions as `make contract`, or look at the whole project and not at a room.
 NEVER = (
