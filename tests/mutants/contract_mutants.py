@@ -20,7 +20,10 @@ Change = Callable[[Any], None]
 Changes = Iterator[tuple[str, Change]]
 
 _PROSE = {"description", "summary", "title", "x-source", "externalDocs", "tags", "$ref", "examples"}
-_BOUNDS = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems")
+_BOUNDS = (
+    *("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"),
+    *("minProperties", "maxProperties"),
+)
 _OTHER_TYPE = {
     "string": "integer",
     "integer": "string",
@@ -28,6 +31,7 @@ _OTHER_TYPE = {
     "boolean": "string",
     "object": "array",
     "array": "object",
+    "null": "string",
 }
 _OTHER_METHOD = {"post": "put", "get": "post", "put": "post", "patch": "post", "delete": "post"}
 _OTHER_MEDIA_TYPE = {"application/json": "application/xml", "text/plain": "text/html"}
@@ -55,29 +59,35 @@ Places = Iterator[tuple[str, str, Change]]
 
 
 def _document(document: Node) -> Places:
-    for index, server in enumerate(document.get("servers", [])):
-        yield "/servers", f"drop the server {index}", _drop(index)
-        yield (
-            f"/servers/{index}",
-            "change url",
-            _set("url", server["url"].replace("api", "apis", 1)),
-        )
-        for name, variable in server.get("variables", {}).items():
-            place = f"/servers/{index}/variables/{escaped(name)}"
-            yield place, "change default", _set("default", _other(variable["default"]))
+    yield from _servers("", document)
     yield from _values("/x-mock", document.get("x-mock", {}))
     for path, item in document["paths"].items():
         yield from _path(path, item)
+    for name, item in document.get("webhooks", {}).items():
+        yield "/webhooks", f"drop {name}", _drop(name)
+        yield from _methods(f"/webhooks/{escaped(name)}", item)
     components = document.get("components", {})
     walkers = {
         "parameters": _parameter,
         "headers": _header,
         "schemas": _schema,
         "responses": _response,
+        "examples": _example,
     }
     for group, walk in walkers.items():
         for name, node in components.get(group, {}).items():
             yield from walk(f"/components/{group}/{escaped(name)}", node)
+
+
+def _servers(place: str, owner: Node) -> Places:
+    for index, server in enumerate(owner.get("servers", [])):
+        yield f"{place}/servers", f"drop the server {index}", _drop(index)
+        # Of the host, as both hosts have the same domains.
+        changed = server["url"].replace(".green", "s.green", 1)
+        yield f"{place}/servers/{index}", "change url", _set("url", changed)
+        for name, variable in server.get("variables", {}).items():
+            variable_place = f"{place}/servers/{index}/variables/{escaped(name)}"
+            yield variable_place, "change default", _set("default", _other(variable["default"]))
 
 
 def _path(path: str, item: Node) -> Places:
@@ -93,6 +103,10 @@ def _path(path: str, item: Node) -> Places:
     place = f"/paths/{escaped(path)}"
     yield from _values(f"{place}/x-mock", item.get("x-mock", {}))
     yield from _parameters(place, item)
+    yield from _methods(place, item)
+
+
+def _methods(place: str, item: Node) -> Places:
     for method in METHODS:
         if method in item:
             yield place, f"{method} becomes another method", _rename(method, _OTHER_METHOD[method])
@@ -109,6 +123,7 @@ def _parameters(place: str, owner: Node) -> Places:
 def _operation(place: str, operation: Node) -> Places:
     yield place, "change operationId", _set("operationId", operation["operationId"] + "s")
     yield place, "change the tag", _set("tags", ["other", *operation["tags"][1:]])
+    yield from _servers(place, operation)
     yield from _values(f"{place}/x-mock", operation.get("x-mock", {}))
     yield from _parameters(place, operation)
     if "requestBody" in operation:
@@ -123,10 +138,17 @@ def _operation(place: str, operation: Node) -> Places:
         yield f"{place}/responses", f"drop {status}", _drop(status)
         yield f"{place}/responses", f"change {status}", _rename(status, str(int(status) + 7))
         if "$ref" in node:
-            other = references[(references.index(node["$ref"]) + 1) % len(references)]
-            yield f"{place}/responses/{status}", "refer to another", _set("$ref", other)
+            yield from _reference(f"{place}/responses/{status}", node, references)
         else:
             yield from _response(f"{place}/responses/{status}", node)
+
+
+def _reference(place: str, node: Node, references: list[str]) -> Places:
+    """Refer to the next thing of the same kind, where there is another one."""
+    others = list(dict.fromkeys(references))
+    if len(others) > 1:
+        other = others[(others.index(node["$ref"]) + 1) % len(others)]
+        yield place, "refer to another", _set("$ref", other)
 
 
 def _parameter(place: str, node: Node) -> Places:
@@ -148,13 +170,11 @@ def _header(place: str, node: Node) -> Places:
 
 def _response(place: str, node: Node) -> Places:
     headers = node.get("headers", {})
-    references = list(dict.fromkeys(header["$ref"] for header in headers.values()))
+    references = [header["$ref"] for header in headers.values()]
     for name, header in headers.items():
         yield f"{place}/headers", f"drop {name}", _drop(name)
         yield f"{place}/headers", f"rename {name}", _rename(name, name + "s")
-        if len(references) > 1:
-            other = references[(references.index(header["$ref"]) + 1) % len(references)]
-            yield f"{place}/headers/{escaped(name)}", "refer to another", _set("$ref", other)
+        yield from _reference(f"{place}/headers/{escaped(name)}", header, references)
     added = {"schema": {"type": "string"}, "required": True, "example": "a"}
     yield place, "add a header", _set("headers", {**headers, "X-Added": added})
     if "x-evidence" in node:
@@ -176,10 +196,14 @@ def _content(place: str, owner: Node) -> Places:
         here = f"{place}/content/{escaped(media_type)}"
         yield from _schema(f"{here}/schema", media["schema"])
         for group in ("examples", "x-deviations"):
+            references = [node["$ref"] for node in media.get(group, {}).values() if "$ref" in node]
             for name, example in media.get(group, {}).items():
                 yield f"{here}/{group}", f"drop {name}", _drop(name)
                 yield f"{here}/{group}", f"rename {name}", _rename(name, name + "s")
-                yield from _example(f"{here}/{group}/{name}", example)
+                if "$ref" in example:
+                    yield from _reference(f"{here}/{group}/{name}", example, references)
+                else:
+                    yield from _example(f"{here}/{group}/{name}", example)
 
 
 def _example(place: str, example: Node) -> Places:
@@ -214,8 +238,20 @@ def _schema(place: str, node: Node) -> Places:
         yield place, "add a required property", _update({**both, "required": [*required, "added"]})
         opened = not node.get("additionalProperties", True)
         yield place, "close" if not opened else "open", _set("additionalProperties", opened)
-    if isinstance(node.get("items"), dict):
-        yield from _schema(f"{place}/items", node["items"])
+    for keyword in ("items", "additionalProperties"):
+        if isinstance(node.get(keyword), dict):
+            yield from _schema(f"{place}/{keyword}", node[keyword])
+    for group in ("allOf", "anyOf", "oneOf"):
+        yield from _forms(f"{place}/{group}", node.get(group, []))
+
+
+def _forms(place: str, forms: list[Node]) -> Places:
+    for index, form in enumerate(forms):
+        yield place, f"drop the form {index}", _drop(index)
+        yield from _schema(f"{place}/{index}", form)
+    if len(forms) > 1 and not place.endswith("/allOf"):
+        # The first that fits counts, so the open one has to be the last.
+        yield place, "the last form first", list.reverse
 
 
 def _keywords(place: str, node: Node) -> Places:
@@ -224,6 +260,10 @@ def _keywords(place: str, node: Node) -> Places:
     for keyword in ("format", "const", "enum"):
         if keyword in node:
             yield place, f"drop {keyword}", _drop(keyword)
+    for value in node.get("enum", []):
+        yield place, f"no {value}", _set("enum", [one for one in node["enum"] if one != value])
+    if "enum" in node:
+        yield place, "one value more", _set("enum", [*node["enum"], _other(node["enum"][0])])
     if "const" in node:
         yield place, "change const", _set("const", _other(node["const"]))
     if "/properties/" in place:
@@ -238,7 +278,8 @@ def _types(place: str, kind: Any) -> Places:
         yield place, "also null", _set("type", [*kind, "null"])
     elif kind is not None:
         yield place, "another type", _set("type", _OTHER_TYPE[kind])
-        yield place, "also null", _set("type", [kind, "null"])
+        if kind != "null":
+            yield place, "also null", _set("type", [kind, "null"])
 
 
 def _limits(place: str, node: Node) -> Places:
