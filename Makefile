@@ -66,7 +66,7 @@ fuzz: setup ## look for an answer that makes the client raise (SECONDS=600)
 mutants-sample: setup ## the same with a tenth of the changes (SEED=... chooses which)
 	@$(BIN)/python -m tests.mutants --sample 10 --seed '$(or $(SEED),0)'
 
-live: setup ## ask the real API a few harmless questions (docs/live.md; CALLS=12)
+live: setup ## ask the real API a few harmless questions (docs/live.md; CALLS=40)
 	@$(BIN)/python -m tests.live $(if $(CALLS),--calls '$(CALLS)')
 
 proxy: setup ## report what a client and the API at UPSTREAM=<apiUrl> do against the contract

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import httpx
 
 from tests.contract.documented import Contract
-from tests.contract.generated import GeneratedOperation, client_over
+from tests.contract.generated import GeneratedOperation
 from tests.contract.valid import valid_case
 
 UNDOCUMENTED = (204, 206, 302, 418, 469, 503, 520, 599)
@@ -17,29 +17,27 @@ CHOICES = 3
 
 
 class Target:
-    """Sends a valid request of each operation, and answers it with anything."""
+    """Reads anything as an answer to a valid request of each operation."""
 
     def __init__(self) -> None:
-        self._answer = httpx.Response(200)
-        transport = httpx.MockTransport(lambda _: self._answer)
-        self._client = client_over(transport, "http://localhost")
         operations = [GeneratedOperation(operation) for operation in Contract().operations]
         self._calls = [
             (generated, generated.arguments(valid_case(generated.operation)))
             for generated in operations
         ]
+        self._requests = [generated.build(arguments) for generated, arguments in self._calls]
 
     def __call__(self, data: bytes) -> None:
         """Answer with these bytes: the first three choose the operation, status and media type."""
         if len(data) < CHOICES:
             return
-        generated, arguments = self._calls[data[0] % len(self._calls)]
+        chosen = data[0] % len(self._calls)
+        generated, arguments = self._calls[chosen]
         statuses = [*generated.operation.statuses, *UNDOCUMENTED]
         status = statuses[data[1] % len(statuses)]
         content = data[CHOICES:]
         headers = {"content-type": MEDIA_TYPES[data[2] % len(MEDIA_TYPES)]}
-        self._answer = httpx.Response(status, headers=headers, content=content)
-        response = generated.call(self._client, arguments)
+        response = generated.read(status, headers, content, self._requests[chosen])
         assert response.status_code == status
         secrets = [secret.encode() for secret in generated.secrets(arguments)]
         if not any(secret in content for secret in secrets):

@@ -21,7 +21,7 @@ from tests.live.settings import SettingsError, read_settings
 tell = print  # a command speaks
 
 ALL_MET, SOME_DIFFER, NOT_ASKED = 0, 1, 2
-BUDGET = 12
+BUDGET = 40
 
 
 def main(

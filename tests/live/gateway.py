@@ -38,6 +38,20 @@ def as_it_is(_: str, reply: Reply) -> Reply:
 
 
 @dataclass(frozen=True)
+class Other:
+    """Another method of the API, of which no more is known than that it answers.
+
+    Attributes:
+        answer: its JSON.
+        refusals: what is said of bodies that it refuses.
+    """
+
+    method: str
+    answer: str
+    refusals: dict[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True)
 class Account:
     """The one account of the gateway.
 
@@ -46,12 +60,14 @@ class Account:
         token: its access key.
         message: the fields that name its one message with a file.
         shapes: what the field of a request must look like, for each.
+        others: the other methods, by their names.
     """
 
     instance: str
     token: str
     message: dict[str, str]
     shapes: dict[str, str]
+    others: dict[str, Other] = field(default_factory=dict[str, Other])
 
 
 @dataclass
@@ -80,7 +96,8 @@ class Gateway:
 
     def _reply(self, method: str, path: str, body: bytes) -> tuple[str, Reply]:
         found = PATH.fullmatch(path)
-        if found is None or method != "POST":
+        other = self.account.others.get(found["method"]) if found else None
+        if found is None or method != (other.method if other else "POST"):
             return "not found", Reply(404, {"Content-Type": "text/plain"}, "Not Found")
         instance, token = found["instance"], found["token"]
         if not (instance.isdecimal() and instance[:4] == self.account.instance[:4]):
@@ -94,10 +111,27 @@ class Gateway:
         }
         if left < 0:
             return "limited", Reply(429, headers)
-        if (instance, token) != (self.account.instance, self.account.token):
+        known = (instance, token) == (self.account.instance, self.account.token)
+        if other is not None:
+            return "another method", self._of_another(other, path, body, headers, known=known)
+        if not known:
             valid = not isinstance(self._wrong(body), str)
             return "unauthorized" if valid else "unauthorized, broken", Reply(401, headers)
         return self._behind_the_token(path, body, headers)
+
+    def _of_another(
+        self, other: Other, path: str, body: bytes, headers: dict[str, str], *, known: bool
+    ) -> Reply:
+        if not known:
+            return Reply(401, headers)
+        message = other.refusals.get(body.decode())
+        if body and message is None:
+            checked = self._wrong(body)
+            is_json = not isinstance(checked, str) or not checked.startswith("malformed")
+            message = None if is_json else str(checked).partition(": ")[2]
+        if message is not None:
+            return Reply(400, headers, envelope(path, message))
+        return Reply(200, headers, other.answer)
 
     def _behind_the_token(
         self, path: str, body: bytes, headers: dict[str, str]

@@ -15,6 +15,7 @@ from tests.live.wording import said
 MET = "met"
 OTHER_WORDS = "met, in other words"
 DIFFERENT = "different"
+BAD_REQUEST = 400
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ class Judge:
         self, call: Call, response: httpx.Response, name: str, documented: str, wrong: list[str]
     ) -> Finding:
         schema = self._schema(call, response)
-        body = self._mask.body(response.content, schema)
+        is_private = response.status_code < BAD_REQUEST
+        body = self._mask.body(response.content, schema, is_private=is_private)
         verdict = DIFFERENT if wrong else MET
         text = said(self._mock, body)
         if not wrong and call.words and text != self._mask.text(call.words):

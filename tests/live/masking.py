@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tests.contract.documented import Contract
-from tests.live.settings import Settings, body_schema
+from tests.live.settings import Settings, body_schema, reading
 
 LEFT_OUT = {"set-cookie"}
 # A link that opens without credentials is as private as what it leads to.
@@ -39,36 +39,49 @@ class Mask:
         """Return the headers without anything of the account."""
         return {name: self.text(value) for name, value in headers.items() if name not in LEFT_OUT}
 
-    def body(self, content: bytes, schema: dict[str, Any] | None) -> Any:
-        """Return a body, as JSON if it is any, without anything of the account."""
+    def body(
+        self, content: bytes, schema: dict[str, Any] | None, *, is_private: bool = False
+    ) -> Any:
+        """Return a body, as JSON if it is any, without anything of the account.
+
+        Of what is private (messages, names, settings) only texts stay that the contract has too.
+        """
         text = content.decode("utf-8", "replace")
         try:
-            return self._value(json.loads(text), schema or {})
+            return self._value(json.loads(text), schema or {}, is_private=is_private)
         except ValueError:
             return self.text(text)
 
-    def _value(self, value: Any, schema: dict[str, Any], name: str = "") -> Any:
+    def _value(
+        self, value: Any, schema: dict[str, Any], name: str = "", *, is_private: bool
+    ) -> Any:
         schema = self._contract.follow(schema)
         if schema.get("x-sensitive") is True:
             return f"*{name}*"
         if isinstance(value, dict):
             properties = schema.get("properties", {})
             return {
-                self.text(str(key)): self._value(item, properties.get(key, {}), str(key))
+                self.text(str(key)): self._value(
+                    item, properties.get(key, {}), str(key), is_private=is_private
+                )
                 for key, item in value.items()
             }
         if isinstance(value, list):
-            return [self._value(item, schema.get("items", {}), name) for item in value]
+            items = schema.get("items", {})
+            return [self._value(item, items, name, is_private=is_private) for item in value]
         if not isinstance(value, str):
             hidden = self.text(str(value))
             return value if hidden == str(value) else hidden
+        if is_private and value and value not in schema.get("examples", ()):
+            return f"*{name}*"
         return self.text(value)
 
 
 def _shapes(contract: Contract) -> Iterator[tuple[re.Pattern[str], str]]:
     """Yield what values of the requests' fields look like, where the contract says it."""
-    for operation in contract.operations:
-        for name, field in body_schema(operation).get("properties", {}).items():
+    for operation in reading(contract):
+        for name, member in body_schema(operation).get("properties", {}).items():
+            field = contract.follow(member)
             if "pattern" in field:
                 shape = field["pattern"].removeprefix("^").removesuffix("$")
                 yield re.compile(shape), f"*{name}*"

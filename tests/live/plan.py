@@ -7,14 +7,15 @@ refused before they do even that.
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any, cast
 
 from tests.contract.documented import JSON, AnyCase, Contract, Operation
+from tests.contract.valid import valid_case
 from tests.live.broken import Broken, broken_bodies
-from tests.live.settings import Settings, body_schema, field_variable
+from tests.live.settings import Settings, body_schema, field_variable, reading
 from tests.live.wording import Wording
 
-SAFE_METHODS = {"get", "head"}
 NOT_JSON = b"{bad"
 
 
@@ -41,13 +42,10 @@ class Call:
 
 
 def calls(contract: Contract, settings: Settings) -> list[Call]:
-    """Return every call, the most telling first."""
-    return [
-        call
-        for operation in contract.operations
-        if operation.method in SAFE_METHODS or operation.definition.get("x-safe") is True
-        for call in OperationPlan(operation, settings).calls()
-    ]
+    """Return every call, the most telling first, of each operation in turn."""
+    plans = [OperationPlan(operation, settings).calls() for operation in reading(contract)]
+    rounds = zip_longest(*plans)
+    return [call for one_of_each in rounds for call in one_of_each if call is not None]
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ class OperationPlan:
             yield replace(self._call("a body that is not JSON", refused), content=NOT_JSON)
 
     def _broken_requests(self, bodies: Iterable[Broken]) -> Iterator[Call]:
-        wording = Wording(self._mock, self._schema)
+        wording = Wording(self.operation)
         for broken in bodies:
             refused = frozenset({self._declared("invalidRequest")})
             call = self._call(f"{broken.rule}: {broken.field}", refused, body=broken.body)
@@ -134,7 +132,7 @@ class OperationPlan:
         )
         content = b"" if body is None else json.dumps(body).encode()
         method = self.operation.method.upper()
-        return Call(name, self.operation, case, expected, content, method)
+        return Call(f"{self.operation}: {name}", self.operation, case, expected, content, method)
 
     @property
     def _mock(self) -> dict[str, Any]:
@@ -152,8 +150,7 @@ class OperationPlan:
     def _example_body(self) -> Any:
         if not self._schema:
             return None
-        body = self.operation.contract.follow(self.operation.definition["requestBody"])
-        return next(iter(body["content"][JSON]["examples"].values()))["value"]
+        return valid_case(self.operation).body
 
     @property
     def _broken(self) -> list[Broken]:
@@ -196,7 +193,10 @@ def not_given(contract: Contract, settings: Settings) -> list[str]:
     """Return the variables that would name a real message, if they do not all do so."""
     return [
         field_variable(field)
-        for operation in contract.operations
-        for field in body_schema(operation).get("required", [])
+        for field in dict.fromkeys(
+            field
+            for operation in reading(contract)
+            for field in body_schema(operation).get("required", [])
+        )
         if field not in settings.given
     ]

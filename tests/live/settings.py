@@ -12,6 +12,7 @@ from tests.contract.documented import JSON, Contract, Operation
 PREFIX = "GREEN_API_"
 LIVE_PREFIX = "GREEN_API_LIVE_"
 URL = "GREEN_API_URL"
+SAFE_METHODS = {"get", "head"}
 
 
 class SettingsError(Exception):
@@ -41,7 +42,7 @@ def read_settings(contract: Contract, environment: Mapping[str, str]) -> Setting
     """
     names = {
         parameter["name"]: parameter_variable(parameter["name"])
-        for operation in contract.operations
+        for operation in reading(contract)
         for parameter in operation.parameters
         if parameter.get("required")
     }
@@ -51,7 +52,7 @@ def read_settings(contract: Contract, environment: Mapping[str, str]) -> Setting
             f"A live run needs an account: set {' and '.join(missing)} to what the console shows "
             f"(and {URL} to its apiUrl). Nothing was sent."
         )
-    fields = {field for operation in contract.operations for field in body_fields(operation)}
+    fields = {field for operation in reading(contract) for field in body_fields(operation)}
     given = {
         field: environment[field_variable(field)]
         for field in sorted(fields)
@@ -63,6 +64,15 @@ def read_settings(contract: Contract, environment: Mapping[str, str]) -> Setting
         parameters={name: environment[variable] for name, variable in names.items()},
         given=given,
     )
+
+
+def reading(contract: Contract) -> list[Operation]:
+    """Return the operations that only read, by their method or by what the contract says."""
+    return [
+        operation
+        for operation in contract.operations
+        if operation.method in SAFE_METHODS or operation.definition.get("x-safe") is True
+    ]
 
 
 def parameter_variable(name: str) -> str:
@@ -88,8 +98,7 @@ def body_fields(operation: Operation) -> list[str]:
 
 def body_schema(operation: Operation) -> dict[str, Any]:
     """Return the schema of an operation's JSON body; empty where it has none."""
-    body = operation.contract.follow(operation.definition.get("requestBody", {}))
-    schema: dict[str, Any] = body.get("content", {}).get(JSON, {}).get("schema", {})
+    schema: dict[str, Any] = operation.bodies.get(JSON, {}).get("schema", {})
     return operation.contract.follow(schema)
 
 

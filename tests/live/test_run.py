@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.contract.documented import Contract, Operation
-from tests.live.__main__ import ALL_MET, NOT_ASKED, SOME_DIFFER, main
+from tests.live.__main__ import ALL_MET, BUDGET, NOT_ASKED, SOME_DIFFER, main
 from tests.live.conftest import TOKEN, environment_of
 from tests.live.gateway import Account, Gateway, Reply, as_it_is, serving
 from tests.live.judging import DIFFERENT, MET, Finding, Judge
 from tests.live.masking import Mask
 from tests.live.plan import calls
 from tests.live.sending import Sender
-from tests.live.settings import read_settings
+from tests.live.settings import read_settings, reading
 from tests.live.violations import VIOLATIONS
 
 pytestmark = pytest.mark.slow
@@ -42,9 +42,12 @@ def test_everything_the_real_gateway_does_is_documented(
     assert {finding.verdict for finding in findings} == {MET}, findings
     statuses = {finding.status for finding in findings}
     assert statuses == {200, 400, 401, 403, 404}
-    rate = operation.definition["x-mock"]["rateLimit"]["requestsPerSecond"]
+    rates = [other.rate_limit["requestsPerSecond"] for other in reading(contract)]
     assert len(waits) == len(findings) - 1
-    assert min(waits) > 1 / rate, "calls come faster than the documented rate"
+    assert min(waits) > 1 / max(rates), "calls come faster than the documented rate"
+    # Nothing that changes anything is called, and all that only reads is.
+    called = {finding.request["path"] for finding in findings}
+    assert called == {other.path for other in reading(contract)}
 
 
 @pytest.mark.parametrize("name", VIOLATIONS)
@@ -110,19 +113,21 @@ def captures(tmp_path: Path) -> Path:
 def test_the_command_meets_the_real_gateway(
     operation: Operation, account: Account, captures: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    gateway = Gateway(account)
+    gateway = Gateway(account, per_second=1000)
+    arguments = ["--captures", str(captures)]
     with serving(gateway) as url:
-        code = main(["--captures", str(captures)], environment_of(operation, account, url))
+        environment = environment_of(operation, account, url)
+        code = main(arguments, environment, sleep=lambda _: None)
     printed = capsys.readouterr()
     assert (code, printed.err) == (ALL_MET, ""), printed
     assert "different" not in printed.out
-    assert len(gateway.paths) == 12
+    assert 10 < len(gateway.paths) <= BUDGET
     saved = json.loads(captures.read_text("utf-8"))
-    assert [answer["verdict"] for answer in saved["answers"]] == [MET] * 12
+    assert [answer["verdict"] for answer in saved["answers"]] == [MET] * len(gateway.paths)
     assert all(answer["response"]["status"] for answer in saved["answers"])
     observed = printed.out.partition("and now observed")[2].partition("\n\n")[0]
     # By their text alone; no link can tell that it is an example's.
-    assert {line.split()[0] for line in observed.splitlines()[1:]} <= {"400", "404"}
+    assert {line.split()[0] for line in observed.splitlines()[1:]} <= {"400", "401", "404"}
     assert "400 malformedJson" in observed
 
 
@@ -139,7 +144,7 @@ def test_the_command_names_all_ten(
         code = main(["--captures", str(captures)], environment, sleep=lambda _: None)
     printed = capsys.readouterr().out
     assert code == SOME_DIFFER
-    assert printed.count("  different") == len(VIOLATIONS) == 10, printed
+    assert printed.count("  different") >= len(VIOLATIONS) == 10, printed
     for name, violation in VIOLATIONS.items():
         assert violation.named in printed, name
 

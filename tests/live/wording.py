@@ -1,29 +1,31 @@
 """The server's words for a broken rule, as the contract has them."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from tests.contract.documented import JSON, Node, Operation
 from tests.live.broken import Broken
 
 
 @dataclass(frozen=True)
 class Wording:
-    """The words.
+    """The words for one operation's body."""
 
-    Attributes:
-        mock: what the contract declares for the mock.
-        schema: of the body.
-    """
-
-    mock: dict[str, Any]
-    schema: dict[str, Any]
+    operation: Operation
 
     def of(self, broken: Broken) -> str:
         """Return the whole text that is documented for a broken rule."""
-        validation = self.mock["validation"]
-        field = self.schema.get("properties", {}).get(broken.field, {})
+        contract = self.operation.contract
+        validation = contract.document["x-mock"]["validation"]
+        members = contract.members(self.operation.body_schema_place(JSON))
+        field: Node = {}
+        if broken.field in members:
+            field = contract.at(contract.place(members[broken.field]))
         own = field.get("x-mock", {}).get(broken.rule, validation["details"][broken.rule])
-        details = own.format(field=broken.field, limit=field.get("type"))
+        details = own.format(field=broken.field, limit=field.get(broken.rule))
+        # The server's library knows its articles.
+        details = re.sub(r"\ba(?= [aeiou])", "an", details)
         return str(validation["message"].format(details=details))
 
 
