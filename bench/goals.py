@@ -106,8 +106,8 @@ PROMISES = (
         " MiB", 16, AT_MOST, _rise("growth-batch-memory", "100,000", "100"),
     ),
     _Promise(
-        "The mock answers at least 0.5 of bare Prism's requests a second",
-        " x", 0.5, AT_LEAST, _times("mock-rate", "green-api-mock", "bare Prism"),
+        "The mock answers at least 0.8 of bare Prism's requests a second",
+        " x", 0.8, AT_LEAST, _times("mock-rate", "green-api-mock", "bare Prism"),
     ),
 )  # fmt: skip
 
