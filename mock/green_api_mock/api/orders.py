@@ -218,7 +218,8 @@ def _operations(contract: Contract, fields: Mapping[str, Any]) -> list[Operation
 
 
 def _instance(contract: Contract, fields: Mapping[str, Any]) -> str | None:
-    value = fields.get(contract.per) if contract.per else None
+    value: Any = fields.get(contract.per) if contract.per else None
+    value = int(value) if _is_whole(value) else value
     if value is not None and (type(value) not in (int, str) or value == ""):
         raise OrderError(f"`{contract.per}` must be a number or a text, as it stands in the path.")
     return None if value is None else str(value)
@@ -228,22 +229,23 @@ def _name(fields: Mapping[str, Any]) -> str | None:
     if "answer" not in fields:
         return None
     name = fields["answer"]
+    name = int(name) if _is_whole(name) else name
     if type(name) not in (int, str) or name == "":
         raise OrderError("`answer` must be the name of an example or a scenario, or a status.")
     return str(name)
 
 
 def _own(fields: Mapping[str, Any]) -> OwnAnswer | None:
-    status = fields.get("status")
+    status: Any = fields.get("status")
     if status is None:
         if "headers" in fields or "body" in fields:
             raise OrderError("`headers` and `body` belong to a `status`.")
         return None
-    if type(status) is not int or not _LOWEST_STATUS <= status <= _HIGHEST_STATUS:
+    if not _is_whole(status) or not _LOWEST_STATUS <= status <= _HIGHEST_STATUS:
         raise OrderError(
             f"`status` must be a whole number from {_LOWEST_STATUS} to {_HIGHEST_STATUS}."
         )
-    headers = _headers(fields.get("headers"))
+    status, headers = int(status), _headers(fields.get("headers"))
     if "body" not in fields:
         return OwnAnswer(status, headers, b"")
     body = fields["body"]
@@ -293,10 +295,14 @@ def _scenario(operations: list[Operation], name: str | None) -> Scenario | None:
 def _times(fields: Mapping[str, Any], scenario: Scenario | None) -> int:
     usual = scenario.times if scenario and scenario.times else 1
     times = fields.get("times", usual)
-    # JSON's true is a number in Python, and 2.0 a whole one in JSON.
-    if type(times) not in (int, float) or not 1 <= times <= _MOST_TIMES or times != int(times):
+    if not _is_whole(times) or not 1 <= times <= _MOST_TIMES:
         raise OrderError(f"`times` must be a whole number from 1 to {_MOST_TIMES}.")
     return int(times)
+
+
+def _is_whole(value: Any) -> bool:
+    """Whether a JSON value is a whole number: 2.0 is one, and true is none."""
+    return type(value) in (int, float) and value == int(value)
 
 
 def _delay(fields: Mapping[str, Any], scenario: Scenario | None) -> float:

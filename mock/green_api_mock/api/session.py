@@ -5,7 +5,6 @@ Each instance is a world of its own, so that tests with different ones do not me
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,44 +25,39 @@ _MOST_WORLDS = 10_000
 
 @dataclass(slots=True)
 class World:
-    """What is remembered of one instance, for each operation by its id.
+    """What is remembered of one instance.
+
+    There may be thousands, so what is counted is one mapping: the scenarios that were met and the
+    calls that were made, each by its operation.
 
     Attributes:
-        met: how often each scenario was, by operation and name.
-        used: valid calls, of which a quota allows so many.
-        second: the second in which calls are counted.
-        in_second: those of that second.
         remembered: what it has received, sent and set.
     """
 
     remembered: Remembered
-    met: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
-    used: Counter[str] = field(default_factory=Counter[str])
-    second: int = 0
-    in_second: Counter[str] = field(default_factory=Counter[str])
+    _second: int = 0
+    _counts: dict[tuple[str, ...], int] = field(default_factory=dict[tuple[str, ...], int])
 
     def play(self, operation: Operation, scenario: Scenario) -> bool:
         """Count a request that meets a scenario. False if the scenario is over."""
-        if scenario.times is None:
-            return True
-        key = (operation.id, scenario.name)
-        self.met[key] += 1
-        return self.met[key] <= scenario.times
+        times = scenario.times
+        return times is None or self._count("met", operation.id, scenario.name) <= times
 
     def calls_in(self, second: int, operation: Operation) -> int:
         """Count a call; how many there were in this second."""
-        if second != self.second:
-            self.second = second
-            self.in_second.clear()
-        self.in_second[operation.id] += 1
-        return self.in_second[operation.id]
+        if second != self._second:
+            self._second = second
+            for key in [key for key in self._counts if key[0] == "second"]:
+                del self._counts[key]
+        return self._count("second", operation.id)
 
     def use(self, operation: Operation, quota: int) -> bool:
         """Count a valid call. False when all calls of the quota were used before."""
-        if self.used[operation.id] >= quota:
-            return False
-        self.used[operation.id] += 1
-        return True
+        return self._count("used", operation.id) <= quota
+
+    def _count(self, *key: str) -> int:
+        self._counts[key] = count = self._counts.get(key, 0) + 1
+        return count
 
 
 @dataclass(slots=True)
@@ -81,17 +75,17 @@ class Session:
     arrivals: Arrivals = field(default_factory=Arrivals)
     orders: Orders = field(default_factory=Orders)
     broken_links: BrokenLinks = field(default_factory=BrokenLinks)
-    _worlds: OrderedDict[str | None, World] = field(default_factory=OrderedDict[str | None, World])
+    _worlds: dict[str | None, World] = field(default_factory=dict[str | None, World])
 
     def world(self, instance: str | None) -> World:
         """That of an instance; None for requests that name none."""
-        world = self._worlds.get(instance)
+        # Put in anew, so that the first is the one that was quiet for longest.
+        world = self._worlds.pop(instance, None)
         if world is None:
-            world = self._worlds[instance] = World(Remembered(instance or "", self.postman.rules))
-            if len(self._worlds) > _MOST_WORLDS:
-                self._worlds.popitem(last=False)
-        else:
-            self._worlds.move_to_end(instance)
+            world = World(Remembered(instance or "", self.postman.rules))
+        self._worlds[instance] = world
+        if len(self._worlds) > _MOST_WORLDS:
+            del self._worlds[next(iter(self._worlds))]
         return world
 
     def forget(self, instance: str | None = None) -> None:
