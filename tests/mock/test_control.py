@@ -122,6 +122,8 @@ def test_an_answer_can_be_ordered(green_api_mock: GreenApiMock) -> None:
         {"answer": "499", "body": "a"},
         {"answer": "499", EXAMPLE.contract.per: 1.5},
         {"times": 2},
+        {"status": None},
+        {"answer": "499", "operation": None},
         {"answer": "499", "times": 0},
         {"answer": "499", "times": True},
         {"answer": "499", "times": 1.5},

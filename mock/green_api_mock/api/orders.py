@@ -178,6 +178,9 @@ def _read_order(contract: Contract, wanted: Any) -> Order:
     known = (*_FIELDS, *([contract.per] if contract.per else []))
     if not is_object(wanted) or not set(fields) <= set(known):
         raise OrderError(f"Send an object with {', '.join(known)}.")
+    empty = [key for key, value in fields.items() if value is None and key != "body"]
+    if empty:
+        raise OrderError(f"`{empty[0]}` must not be null: leave it out.")
     operations = _operations(contract, fields)
     name, own, fault = _name(fields), _own(fields), _fault(fields)
     given = [what for what in _WHAT if what in fields]
