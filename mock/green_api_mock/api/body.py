@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from green_api_mock.contract.answer import MediaRule
 from green_api_mock.storage.files import SampleFile
@@ -15,10 +16,13 @@ from green_api_mock.storage.serving import Stored
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-# A field of a form that is no file is kept whole, so it is bounded more closely.
-_LARGEST_FIELD = 64 * 1024
+# A field of a form that is no file is kept whole, so it is bounded more closely: 20,000 characters,
+# the longest text that is known, are up to 80 KB.
+_LARGEST_FIELD = 128 * 1024
 # What stands for the bytes of a file, which nobody has to look at.
 _A_FILE = "file"
+# What aiohttp raises over a form that is none.
+_NO_FORM = (HttpProcessingError, ValueError, AssertionError)
 
 
 class TooLargeError(Exception):
@@ -96,7 +100,7 @@ async def read_form(
     """A `multipart/form-data` body. Files are counted while they come, and kept on demand only.
 
     Raises:
-        TooLargeError: the body is over the limit, or one of its fields over 64 KiB.
+        TooLargeError: the body is over the limit, or one of its fields over 128 KiB.
         UnreadableError: as `read_body`, or it is no multipart.
     """
     _check_announced(request, limit)
@@ -118,7 +122,7 @@ async def read_form(
                     files[part.name] = told = await _file(part, request, limit, content)
                     if content is not None:
                         stored[part.name] = _kept(told, bytes(content))
-    except (ValueError, web.RequestPayloadError, TimeoutError, OSError, AssertionError) as error:
+    except (*_NO_FORM, web.RequestPayloadError, TimeoutError, OSError) as error:
         raise UnreadableError from error
     return Form(fields, files, request.content.total_bytes, stored)
 

@@ -1,0 +1,210 @@
+# Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ..._building import Secret, build, server_for
+from ..._reading import (
+    Answers,
+    read,
+    success_of,
+)
+from ..._uploads import multipart_body
+from ...models.error_envelope import ErrorEnvelope
+from ...models.queued_file import QueuedFile
+from ...models.quota_exceeded import QuotaExceeded
+from ...models.send_file_by_upload_request import SendFileByUploadRequest
+from ...types import Request, Response
+
+if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
+
+
+_ANSWERS: Answers[QueuedFile, ErrorEnvelope | QuotaExceeded | str] = Answers(
+    success={
+        "200": {
+            "application/json": QueuedFile.from_dict,
+        },
+    },
+    error={
+        "400": {
+            "application/json": ErrorEnvelope.from_dict,
+            "text/plain": str,
+        },
+        "401": {},
+        "403": {
+            "text/html": str,
+        },
+        "404": {
+            "text/plain": str,
+        },
+        "429": {},
+        "466": {
+            "application/json": QuotaExceeded.from_dict,
+        },
+        "499": {},
+        "500": {
+            "application/json": ErrorEnvelope.from_dict,
+        },
+        "502": {
+            "text/html": str,
+        },
+    },
+)
+_SERVERS = {
+    "https://api.green-api.com": "https://media.green-api.com",
+    "https://api.greenapi.com": "https://media.greenapi.com",
+    "https://{cluster}.api.greenapi.com": "https://{cluster}.media.greenapi.com",
+    "https://{cluster}.api.green-api.com": "https://{cluster}.media.green-api.com",
+}
+
+
+def build_request(
+    id_instance: int,
+    api_token_instance: str,
+    *,
+    body: SendFileByUploadRequest,
+    base_url: str = "https://media.green-api.com",
+) -> Request:
+    """Build the request of this operation, and send nothing.
+
+    Args:
+        id_instance (int):
+        api_token_instance (str):
+        body (SendFileByUploadRequest): A file for a chat, as a form.
+        base_url: Where the API is.
+
+    Raises:
+        ValueError: If an argument cannot be sent.
+    """
+    return build(
+        "POST",
+        server_for(base_url, _SERVERS),
+        "/waInstance{idInstance}/sendFileByUpload/{apiTokenInstance}",
+        values={
+            "idInstance": id_instance,
+            "apiTokenInstance": Secret(api_token_instance),
+        },
+        body=multipart_body(body.to_multipart()),
+    )
+
+
+def read_response(
+    status_code: int,
+    headers: Mapping[str, str],
+    content: bytes,
+    *,
+    request: Request | None = None,
+) -> Response[ErrorEnvelope | QueuedFile | QuotaExceeded | str]:
+    """Read an answer to this operation, whichever HTTP client got it. Nothing is raised.
+
+    Args:
+        status_code: The status.
+        headers: The headers.
+        content: The whole body, decompressed.
+        request: What was asked. Its secrets are masked in the answer.
+    """
+    return read(_ANSWERS, status_code, headers, content, request)
+
+
+def sync_detailed(
+    id_instance: int,
+    api_token_instance: str,
+    *,
+    client: "AuthenticatedClient | Client",
+    body: SendFileByUploadRequest,
+) -> Response[ErrorEnvelope | QueuedFile | QuotaExceeded | str]:
+    """Do what `sync` does, but return the answer whatever it is."""
+    request = build_request(
+        id_instance=id_instance,
+        api_token_instance=api_token_instance,
+        body=body,
+        base_url=client.base_url,
+    )
+    return read_response(*client.send(request), request=request)
+
+
+def sync(
+    id_instance: int,
+    api_token_instance: str,
+    *,
+    client: "AuthenticatedClient | Client",
+    body: SendFileByUploadRequest,
+) -> QueuedFile:
+    """Send a file from this machine
+
+    Puts a file into the queue of messages to send, up to 100 MB. Its name's extension decides
+    how it goes; only pictures and videos have a caption. The file can be sent again by its
+    link, which holds for 15 days.
+
+    It goes to the host for files, which the console shows as `mediaUrl`.
+
+    Args:
+        id_instance (int):
+        api_token_instance (str):
+        body (SendFileByUploadRequest): A file for a chat, as a form.
+        client: Sends the request.
+
+    Raises:
+        errors.StatusError: If the answer is a documented error.
+        errors.NotUnderstoodError: If the answer is none that is documented.
+        httpx.HTTPError: If no complete answer comes.
+    """
+    response = sync_detailed(
+        id_instance=id_instance,
+        api_token_instance=api_token_instance,
+        client=client,
+        body=body,
+    )
+    return success_of(response, _ANSWERS)
+
+
+async def asyncio_detailed(
+    id_instance: int,
+    api_token_instance: str,
+    *,
+    client: "AuthenticatedClient | Client",
+    body: SendFileByUploadRequest,
+) -> Response[ErrorEnvelope | QueuedFile | QuotaExceeded | str]:
+    """Do what `asyncio` does, but return the answer whatever it is."""
+    request = build_request(
+        id_instance=id_instance,
+        api_token_instance=api_token_instance,
+        body=body,
+        base_url=client.base_url,
+    )
+    return read_response(*(await client.send_async(request)), request=request)
+
+
+async def asyncio(
+    id_instance: int,
+    api_token_instance: str,
+    *,
+    client: "AuthenticatedClient | Client",
+    body: SendFileByUploadRequest,
+) -> QueuedFile:
+    """Send a file from this machine
+
+    Puts a file into the queue of messages to send, up to 100 MB. Its name's extension decides
+    how it goes; only pictures and videos have a caption. The file can be sent again by its
+    link, which holds for 15 days.
+
+    It goes to the host for files, which the console shows as `mediaUrl`.
+
+    Args:
+        id_instance (int):
+        api_token_instance (str):
+        body (SendFileByUploadRequest): A file for a chat, as a form.
+        client: Sends the request.
+
+    Raises:
+        errors.StatusError: If the answer is a documented error.
+        errors.NotUnderstoodError: If the answer is none that is documented.
+        httpx.HTTPError: If no complete answer comes.
+    """
+    response = await asyncio_detailed(
+        id_instance=id_instance,
+        api_token_instance=api_token_instance,
+        client=client,
+        body=body,
+    )
+    return success_of(response, _ANSWERS)

@@ -1,0 +1,94 @@
+# Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .._reading import checked
+
+if TYPE_CHECKING:
+    from ..models.group_invite import GroupInvite
+
+
+T = TypeVar("T", bound="GroupInviteMessage")
+
+
+@_attrs_define
+class GroupInviteMessage:
+    """An invitation to a group.
+
+    Attributes:
+        type_message (Literal['groupInviteMessage']):
+        group_invite_message_data (GroupInvite): An invitation to a group.
+    """
+
+    type_message: Literal["groupInviteMessage"]
+    group_invite_message_data: GroupInvite
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        type_message = self.type_message
+
+        group_invite_message_data = self.group_invite_message_data.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "typeMessage": type_message,
+                "groupInviteMessageData": group_invite_message_data,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.group_invite import GroupInvite  # noqa: PLC0415
+
+        d = dict(checked(src_dict, dict, Mapping))
+        type_message = cast(
+            Literal["groupInviteMessage"],
+            checked(d.pop("typeMessage"), type("groupInviteMessage")),
+        )
+        if type_message != "groupInviteMessage":
+            raise ValueError(
+                f"typeMessage must match const 'groupInviteMessage', got '{type_message}'"
+            )
+
+        group_invite_message_data = GroupInvite.from_dict(
+            d.pop("groupInviteMessageData")
+        )
+
+        _made = cls(
+            type_message=type_message,
+            group_invite_message_data=group_invite_message_data,
+        )
+
+        _made.additional_properties = d
+        return _made
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

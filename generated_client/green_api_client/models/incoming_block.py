@@ -1,0 +1,116 @@
+# Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .._reading import checked
+
+if TYPE_CHECKING:
+    from ..models.instance_data import InstanceData
+
+
+T = TypeVar("T", bound="IncomingBlock")
+
+
+@_attrs_define
+class IncomingBlock:
+    """Somebody blocked the account.
+
+    Attributes:
+        type_webhook (Literal['incomingBlock']):
+        instance_data (InstanceData): The instance that it happened to.
+        timestamp (int): When, in seconds since 1970. Milliseconds were printed for a call once.
+        chat_id (str): Who did.
+        chat_state (str): `blocked`; others may come.
+    """
+
+    type_webhook: Literal["incomingBlock"]
+    instance_data: InstanceData
+    timestamp: int
+    chat_id: str
+    chat_state: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        type_webhook = self.type_webhook
+
+        instance_data = self.instance_data.to_dict()
+
+        timestamp = self.timestamp
+
+        chat_id = self.chat_id
+
+        chat_state = self.chat_state
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "typeWebhook": type_webhook,
+                "instanceData": instance_data,
+                "timestamp": timestamp,
+                "chatId": chat_id,
+                "chatState": chat_state,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.instance_data import InstanceData  # noqa: PLC0415
+
+        d = dict(checked(src_dict, dict, Mapping))
+        type_webhook = cast(
+            Literal["incomingBlock"],
+            checked(d.pop("typeWebhook"), type("incomingBlock")),
+        )
+        if type_webhook != "incomingBlock":
+            raise ValueError(
+                f"typeWebhook must match const 'incomingBlock', got '{type_webhook}'"
+            )
+
+        instance_data = InstanceData.from_dict(d.pop("instanceData"))
+
+        timestamp = checked(d.pop("timestamp"), int)
+
+        chat_id = checked(d.pop("chatId"), str)
+
+        chat_state = checked(d.pop("chatState"), str)
+
+        _made = cls(
+            type_webhook=type_webhook,
+            instance_data=instance_data,
+            timestamp=timestamp,
+            chat_id=chat_id,
+            chat_state=chat_state,
+        )
+
+        _made.additional_properties = d
+        return _made
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

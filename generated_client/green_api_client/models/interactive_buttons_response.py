@@ -1,0 +1,94 @@
+# Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .._reading import checked
+
+if TYPE_CHECKING:
+    from ..models.button_reply import ButtonReply
+
+
+T = TypeVar("T", bound="InteractiveButtonsResponse")
+
+
+@_attrs_define
+class InteractiveButtonsResponse:
+    """A button was pressed.
+
+    Attributes:
+        type_message (Literal['interactiveButtonsResponse']):
+        interactive_buttons_response (ButtonReply): Which button was pressed.
+    """
+
+    type_message: Literal["interactiveButtonsResponse"]
+    interactive_buttons_response: ButtonReply
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        type_message = self.type_message
+
+        interactive_buttons_response = self.interactive_buttons_response.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "typeMessage": type_message,
+                "interactiveButtonsResponse": interactive_buttons_response,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.button_reply import ButtonReply  # noqa: PLC0415
+
+        d = dict(checked(src_dict, dict, Mapping))
+        type_message = cast(
+            Literal["interactiveButtonsResponse"],
+            checked(d.pop("typeMessage"), type("interactiveButtonsResponse")),
+        )
+        if type_message != "interactiveButtonsResponse":
+            raise ValueError(
+                f"typeMessage must match const 'interactiveButtonsResponse', got '{type_message}'"
+            )
+
+        interactive_buttons_response = ButtonReply.from_dict(
+            d.pop("interactiveButtonsResponse")
+        )
+
+        _made = cls(
+            type_message=type_message,
+            interactive_buttons_response=interactive_buttons_response,
+        )
+
+        _made.additional_properties = d
+        return _made
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,230 @@
+# Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .._reading import checked
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.extended_text import ExtendedText
+    from ..models.quotation import Quotation
+
+
+T = TypeVar("T", bound="JournalReactionMessage")
+
+
+@_attrs_define
+class JournalReactionMessage:
+    """A reaction to a message. Its member is named as in notifications.
+
+    Attributes:
+        type_ (str): `incoming` or `outgoing`.
+        id_message (str): The message's id, unique within its chat. It can come twice; the later one holds.
+        timestamp (int): When, in seconds since 1970. Milliseconds were printed for a call once.
+        chat_id (str): The chat.
+        type_message (Literal['reactionMessage']):
+        extended_text_message_data (ExtendedText): A text, with what belongs to a link or to a reply.
+        sender_id (str | Unset): Who sent it, of one that came.
+        sender_name (str | Unset): Their name.
+        sender_contact_name (str | Unset): Their name among the contacts.
+        status_message (str | Unset): `pending`, `sent`, `delivered`, `read`, `failed`, `noAccount`, `notInGroup`,
+            `yellowCard`,
+            `suspended`. Others may come.
+        send_by_api (bool | Unset): Whether the API sent it, of one that was sent.
+        deleted_message_id (str | Unset): The id of the message that this one deletes; empty if none.
+        edited_message_id (str | Unset): The id of the message that this one edits; empty if none.
+        is_edited (bool | Unset): Whether it was edited. On newer bodies.
+        is_deleted (bool | Unset): Whether it was deleted. On newer bodies.
+        quoted_message (Quotation | Unset): The message that is replied or reacted to. It has the members of its own
+            kind besides; a
+            file in it is not the one that came.
+    """
+
+    type_: str
+    id_message: str
+    timestamp: int
+    chat_id: str
+    type_message: Literal["reactionMessage"]
+    extended_text_message_data: ExtendedText
+    sender_id: str | Unset = UNSET
+    sender_name: str | Unset = UNSET
+    sender_contact_name: str | Unset = UNSET
+    status_message: str | Unset = UNSET
+    send_by_api: bool | Unset = UNSET
+    deleted_message_id: str | Unset = UNSET
+    edited_message_id: str | Unset = UNSET
+    is_edited: bool | Unset = UNSET
+    is_deleted: bool | Unset = UNSET
+    quoted_message: Quotation | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        type_ = self.type_
+
+        id_message = self.id_message
+
+        timestamp = self.timestamp
+
+        chat_id = self.chat_id
+
+        type_message = self.type_message
+
+        extended_text_message_data = self.extended_text_message_data.to_dict()
+
+        sender_id = self.sender_id
+
+        sender_name = self.sender_name
+
+        sender_contact_name = self.sender_contact_name
+
+        status_message = self.status_message
+
+        send_by_api = self.send_by_api
+
+        deleted_message_id = self.deleted_message_id
+
+        edited_message_id = self.edited_message_id
+
+        is_edited = self.is_edited
+
+        is_deleted = self.is_deleted
+
+        quoted_message: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.quoted_message, Unset):
+            quoted_message = self.quoted_message.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "type": type_,
+                "idMessage": id_message,
+                "timestamp": timestamp,
+                "chatId": chat_id,
+                "typeMessage": type_message,
+                "extendedTextMessageData": extended_text_message_data,
+            }
+        )
+        if sender_id is not UNSET:
+            field_dict["senderId"] = sender_id
+        if sender_name is not UNSET:
+            field_dict["senderName"] = sender_name
+        if sender_contact_name is not UNSET:
+            field_dict["senderContactName"] = sender_contact_name
+        if status_message is not UNSET:
+            field_dict["statusMessage"] = status_message
+        if send_by_api is not UNSET:
+            field_dict["sendByApi"] = send_by_api
+        if deleted_message_id is not UNSET:
+            field_dict["deletedMessageId"] = deleted_message_id
+        if edited_message_id is not UNSET:
+            field_dict["editedMessageId"] = edited_message_id
+        if is_edited is not UNSET:
+            field_dict["isEdited"] = is_edited
+        if is_deleted is not UNSET:
+            field_dict["isDeleted"] = is_deleted
+        if quoted_message is not UNSET:
+            field_dict["quotedMessage"] = quoted_message
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.extended_text import ExtendedText  # noqa: PLC0415
+        from ..models.quotation import Quotation  # noqa: PLC0415
+
+        d = dict(checked(src_dict, dict, Mapping))
+        type_ = checked(d.pop("type"), str)
+
+        id_message = checked(d.pop("idMessage"), str)
+
+        timestamp = checked(d.pop("timestamp"), int)
+
+        chat_id = checked(d.pop("chatId"), str)
+
+        type_message = cast(
+            Literal["reactionMessage"],
+            checked(d.pop("typeMessage"), type("reactionMessage")),
+        )
+        if type_message != "reactionMessage":
+            raise ValueError(
+                f"typeMessage must match const 'reactionMessage', got '{type_message}'"
+            )
+
+        extended_text_message_data = ExtendedText.from_dict(
+            d.pop("extendedTextMessageData")
+        )
+
+        sender_id = checked(d.pop("senderId", UNSET), str, Unset)
+
+        sender_name = checked(d.pop("senderName", UNSET), str, Unset)
+
+        sender_contact_name = checked(d.pop("senderContactName", UNSET), str, Unset)
+
+        status_message = checked(d.pop("statusMessage", UNSET), str, Unset)
+
+        send_by_api = checked(d.pop("sendByApi", UNSET), bool, Unset)
+
+        deleted_message_id = checked(d.pop("deletedMessageId", UNSET), str, Unset)
+
+        edited_message_id = checked(d.pop("editedMessageId", UNSET), str, Unset)
+
+        is_edited = checked(d.pop("isEdited", UNSET), bool, Unset)
+
+        is_deleted = checked(d.pop("isDeleted", UNSET), bool, Unset)
+
+        _quoted_message = d.pop("quotedMessage", UNSET)
+        quoted_message: Quotation | Unset
+        if isinstance(_quoted_message, Unset):
+            quoted_message = UNSET
+        else:
+            quoted_message = Quotation.from_dict(_quoted_message)
+
+        _made = cls(
+            type_=type_,
+            id_message=id_message,
+            timestamp=timestamp,
+            chat_id=chat_id,
+            type_message=type_message,
+            extended_text_message_data=extended_text_message_data,
+            sender_id=sender_id,
+            sender_name=sender_name,
+            sender_contact_name=sender_contact_name,
+            status_message=status_message,
+            send_by_api=send_by_api,
+            deleted_message_id=deleted_message_id,
+            edited_message_id=edited_message_id,
+            is_edited=is_edited,
+            is_deleted=is_deleted,
+            quoted_message=quoted_message,
+        )
+
+        _made.additional_properties = d
+        return _made
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,297 @@
+# Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .._reading import NOT_AS_DESCRIBED, checked
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.thumbnail_type_1 import ThumbnailType1
+
+
+T = TypeVar("T", bound="JournalStickerMessage")
+
+
+@_attrs_define
+class JournalStickerMessage:
+    """A sticker.
+
+    Attributes:
+        type_ (str): `incoming` or `outgoing`.
+        id_message (str): The message's id, unique within its chat. It can come twice; the later one holds.
+        timestamp (int): When, in seconds since 1970. Milliseconds were printed for a call once.
+        chat_id (str): The chat.
+        type_message (Literal['stickerMessage']):
+        sender_id (str | Unset): Who sent it, of one that came.
+        sender_name (str | Unset): Their name.
+        sender_contact_name (str | Unset): Their name among the contacts.
+        status_message (str | Unset): `pending`, `sent`, `delivered`, `read`, `failed`, `noAccount`, `notInGroup`,
+            `yellowCard`,
+            `suspended`. Others may come.
+        send_by_api (bool | Unset): Whether the API sent it, of one that was sent.
+        deleted_message_id (str | Unset): The id of the message that this one deletes; empty if none.
+        edited_message_id (str | Unset): The id of the message that this one edits; empty if none.
+        is_edited (bool | Unset): Whether it was edited. On newer bodies.
+        is_deleted (bool | Unset): Whether it was deleted. On newer bodies.
+        download_url (str | Unset): The link to the file, on a storage host that may be any. It may be missing or empty:
+            DownloadFile helps sometimes. `{{SWE002}}`: the file is over 100 MB and is on the phone
+            only. So its format is not declared as a URI.
+        caption (str | Unset): The text below.
+        file_name (str | Unset): The file's name. That of the sender for documents only.
+        jpeg_thumbnail (str | ThumbnailType1 | Unset): A small picture in Base64; empty where there is none, as for
+            pictures over 3000 × 3000. Was
+            seen to be an object.
+        mime_type (str | Unset): The media type, which may have parameters.
+        is_animated (bool | Unset): Whether it moves. In notifications of some kinds only.
+        is_forwarded (bool | Unset): Whether it was forwarded.
+        forwarding_score (int | Unset): How often it was forwarded.
+    """
+
+    type_: str
+    id_message: str
+    timestamp: int
+    chat_id: str
+    type_message: Literal["stickerMessage"]
+    sender_id: str | Unset = UNSET
+    sender_name: str | Unset = UNSET
+    sender_contact_name: str | Unset = UNSET
+    status_message: str | Unset = UNSET
+    send_by_api: bool | Unset = UNSET
+    deleted_message_id: str | Unset = UNSET
+    edited_message_id: str | Unset = UNSET
+    is_edited: bool | Unset = UNSET
+    is_deleted: bool | Unset = UNSET
+    download_url: str | Unset = UNSET
+    caption: str | Unset = UNSET
+    file_name: str | Unset = UNSET
+    jpeg_thumbnail: str | ThumbnailType1 | Unset = UNSET
+    mime_type: str | Unset = UNSET
+    is_animated: bool | Unset = UNSET
+    is_forwarded: bool | Unset = UNSET
+    forwarding_score: int | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        from ..models.thumbnail_type_1 import ThumbnailType1  # noqa: PLC0415
+
+        type_ = self.type_
+
+        id_message = self.id_message
+
+        timestamp = self.timestamp
+
+        chat_id = self.chat_id
+
+        type_message = self.type_message
+
+        sender_id = self.sender_id
+
+        sender_name = self.sender_name
+
+        sender_contact_name = self.sender_contact_name
+
+        status_message = self.status_message
+
+        send_by_api = self.send_by_api
+
+        deleted_message_id = self.deleted_message_id
+
+        edited_message_id = self.edited_message_id
+
+        is_edited = self.is_edited
+
+        is_deleted = self.is_deleted
+
+        download_url = self.download_url
+
+        caption = self.caption
+
+        file_name = self.file_name
+
+        jpeg_thumbnail: dict[str, Any] | str | Unset
+        if isinstance(self.jpeg_thumbnail, Unset):
+            jpeg_thumbnail = UNSET
+        elif isinstance(self.jpeg_thumbnail, ThumbnailType1):
+            jpeg_thumbnail = self.jpeg_thumbnail.to_dict()
+        else:
+            jpeg_thumbnail = self.jpeg_thumbnail
+
+        mime_type = self.mime_type
+
+        is_animated = self.is_animated
+
+        is_forwarded = self.is_forwarded
+
+        forwarding_score = self.forwarding_score
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "type": type_,
+                "idMessage": id_message,
+                "timestamp": timestamp,
+                "chatId": chat_id,
+                "typeMessage": type_message,
+            }
+        )
+        if sender_id is not UNSET:
+            field_dict["senderId"] = sender_id
+        if sender_name is not UNSET:
+            field_dict["senderName"] = sender_name
+        if sender_contact_name is not UNSET:
+            field_dict["senderContactName"] = sender_contact_name
+        if status_message is not UNSET:
+            field_dict["statusMessage"] = status_message
+        if send_by_api is not UNSET:
+            field_dict["sendByApi"] = send_by_api
+        if deleted_message_id is not UNSET:
+            field_dict["deletedMessageId"] = deleted_message_id
+        if edited_message_id is not UNSET:
+            field_dict["editedMessageId"] = edited_message_id
+        if is_edited is not UNSET:
+            field_dict["isEdited"] = is_edited
+        if is_deleted is not UNSET:
+            field_dict["isDeleted"] = is_deleted
+        if download_url is not UNSET:
+            field_dict["downloadUrl"] = download_url
+        if caption is not UNSET:
+            field_dict["caption"] = caption
+        if file_name is not UNSET:
+            field_dict["fileName"] = file_name
+        if jpeg_thumbnail is not UNSET:
+            field_dict["jpegThumbnail"] = jpeg_thumbnail
+        if mime_type is not UNSET:
+            field_dict["mimeType"] = mime_type
+        if is_animated is not UNSET:
+            field_dict["isAnimated"] = is_animated
+        if is_forwarded is not UNSET:
+            field_dict["isForwarded"] = is_forwarded
+        if forwarding_score is not UNSET:
+            field_dict["forwardingScore"] = forwarding_score
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.thumbnail_type_1 import ThumbnailType1  # noqa: PLC0415
+
+        d = dict(checked(src_dict, dict, Mapping))
+        type_ = checked(d.pop("type"), str)
+
+        id_message = checked(d.pop("idMessage"), str)
+
+        timestamp = checked(d.pop("timestamp"), int)
+
+        chat_id = checked(d.pop("chatId"), str)
+
+        type_message = cast(
+            Literal["stickerMessage"],
+            checked(d.pop("typeMessage"), type("stickerMessage")),
+        )
+        if type_message != "stickerMessage":
+            raise ValueError(
+                f"typeMessage must match const 'stickerMessage', got '{type_message}'"
+            )
+
+        sender_id = checked(d.pop("senderId", UNSET), str, Unset)
+
+        sender_name = checked(d.pop("senderName", UNSET), str, Unset)
+
+        sender_contact_name = checked(d.pop("senderContactName", UNSET), str, Unset)
+
+        status_message = checked(d.pop("statusMessage", UNSET), str, Unset)
+
+        send_by_api = checked(d.pop("sendByApi", UNSET), bool, Unset)
+
+        deleted_message_id = checked(d.pop("deletedMessageId", UNSET), str, Unset)
+
+        edited_message_id = checked(d.pop("editedMessageId", UNSET), str, Unset)
+
+        is_edited = checked(d.pop("isEdited", UNSET), bool, Unset)
+
+        is_deleted = checked(d.pop("isDeleted", UNSET), bool, Unset)
+
+        download_url = checked(d.pop("downloadUrl", UNSET), str, Unset)
+
+        caption = checked(d.pop("caption", UNSET), str, Unset)
+
+        file_name = checked(d.pop("fileName", UNSET), str, Unset)
+
+        def _parse_jpeg_thumbnail(data: object) -> str | ThumbnailType1 | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_thumbnail_type_1 = ThumbnailType1.from_dict(data)
+
+                return componentsschemas_thumbnail_type_1
+            except NOT_AS_DESCRIBED:
+                pass
+            return cast(str | ThumbnailType1 | Unset, checked(data, str))
+
+        jpeg_thumbnail = _parse_jpeg_thumbnail(d.pop("jpegThumbnail", UNSET))
+
+        mime_type = checked(d.pop("mimeType", UNSET), str, Unset)
+
+        is_animated = checked(d.pop("isAnimated", UNSET), bool, Unset)
+
+        is_forwarded = checked(d.pop("isForwarded", UNSET), bool, Unset)
+
+        forwarding_score = checked(d.pop("forwardingScore", UNSET), int, Unset)
+
+        _made = cls(
+            type_=type_,
+            id_message=id_message,
+            timestamp=timestamp,
+            chat_id=chat_id,
+            type_message=type_message,
+            sender_id=sender_id,
+            sender_name=sender_name,
+            sender_contact_name=sender_contact_name,
+            status_message=status_message,
+            send_by_api=send_by_api,
+            deleted_message_id=deleted_message_id,
+            edited_message_id=edited_message_id,
+            is_edited=is_edited,
+            is_deleted=is_deleted,
+            download_url=download_url,
+            caption=caption,
+            file_name=file_name,
+            jpeg_thumbnail=jpeg_thumbnail,
+            mime_type=mime_type,
+            is_animated=is_animated,
+            is_forwarded=is_forwarded,
+            forwarding_score=forwarding_score,
+        )
+
+        _made.additional_properties = d
+        return _made
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,106 @@
+# Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .._reading import checked
+
+if TYPE_CHECKING:
+    from ..models.extended_text import ExtendedText
+    from ..models.quotation import Quotation
+
+
+T = TypeVar("T", bound="QuotedMessage")
+
+
+@_attrs_define
+class QuotedMessage:
+    """A text as a reply.
+
+    Attributes:
+        type_message (Literal['quotedMessage']):
+        extended_text_message_data (ExtendedText): A text, with what belongs to a link or to a reply.
+        quoted_message (Quotation): The message that is replied or reacted to. It has the members of its own kind
+            besides; a
+            file in it is not the one that came.
+    """
+
+    type_message: Literal["quotedMessage"]
+    extended_text_message_data: ExtendedText
+    quoted_message: Quotation
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        type_message = self.type_message
+
+        extended_text_message_data = self.extended_text_message_data.to_dict()
+
+        quoted_message = self.quoted_message.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "typeMessage": type_message,
+                "extendedTextMessageData": extended_text_message_data,
+                "quotedMessage": quoted_message,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.extended_text import ExtendedText  # noqa: PLC0415
+        from ..models.quotation import Quotation  # noqa: PLC0415
+
+        d = dict(checked(src_dict, dict, Mapping))
+        type_message = cast(
+            Literal["quotedMessage"],
+            checked(d.pop("typeMessage"), type("quotedMessage")),
+        )
+        if type_message != "quotedMessage":
+            raise ValueError(
+                f"typeMessage must match const 'quotedMessage', got '{type_message}'"
+            )
+
+        extended_text_message_data = ExtendedText.from_dict(
+            d.pop("extendedTextMessageData")
+        )
+
+        quoted_message = Quotation.from_dict(d.pop("quotedMessage"))
+
+        _made = cls(
+            type_message=type_message,
+            extended_text_message_data=extended_text_message_data,
+            quoted_message=quoted_message,
+        )
+
+        _made.additional_properties = d
+        return _made
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,94 @@
+# Made from openapi.yaml by `make generate`. Do not edit: change codegen/ or the contract.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .._reading import checked
+
+if TYPE_CHECKING:
+    from ..models.button_reply import ButtonReply
+
+
+T = TypeVar("T", bound="TemplateButtonsReplyMessage")
+
+
+@_attrs_define
+class TemplateButtonsReplyMessage:
+    """A button was pressed.
+
+    Attributes:
+        type_message (Literal['templateButtonsReplyMessage']):
+        template_button_reply_message (ButtonReply): Which button was pressed.
+    """
+
+    type_message: Literal["templateButtonsReplyMessage"]
+    template_button_reply_message: ButtonReply
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        type_message = self.type_message
+
+        template_button_reply_message = self.template_button_reply_message.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "typeMessage": type_message,
+                "templateButtonReplyMessage": template_button_reply_message,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.button_reply import ButtonReply  # noqa: PLC0415
+
+        d = dict(checked(src_dict, dict, Mapping))
+        type_message = cast(
+            Literal["templateButtonsReplyMessage"],
+            checked(d.pop("typeMessage"), type("templateButtonsReplyMessage")),
+        )
+        if type_message != "templateButtonsReplyMessage":
+            raise ValueError(
+                f"typeMessage must match const 'templateButtonsReplyMessage', got '{type_message}'"
+            )
+
+        template_button_reply_message = ButtonReply.from_dict(
+            d.pop("templateButtonReplyMessage")
+        )
+
+        _made = cls(
+            type_message=type_message,
+            template_button_reply_message=template_button_reply_message,
+        )
+
+        _made.additional_properties = d
+        return _made
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
