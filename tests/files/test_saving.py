@@ -289,7 +289,7 @@ def test_an_endless_trickle_ends_with_the_time_limit(
 
     server.put("/file", trickle)
     with pytest.raises(StorageTimeoutError):
-        caller.save(tmp_path, time_limit=0.5)
+        caller.save(tmp_path, time_limit=2.0)
     assert names(tmp_path) == []
 
 

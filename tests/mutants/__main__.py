@@ -6,6 +6,7 @@ import random
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -50,9 +51,11 @@ def main() -> int:
             console.print(str(error), markup=False)
             return 2
         made = [(f, m) for f, m in made if options.only in m.name]
+        seed = random.Random(options.seed)  # noqa: S311 - a choice, no secret
         if options.sample:
-            seed = random.Random(options.seed)  # noqa: S311 - a choice, no secret
             made = seed.sample(made, max(1, len(made) // options.sample))
+        if options.minutes < float("inf"):
+            seed.shuffle(made)  # so that what there is time for says something of all
         alive = [(f, m) for f, m in made if m.name not in equivalents]
         sandboxes = [Sandbox(Path(folder, str(index))) for index in range(options.jobs)]
         workshop = Workshop(warm_context(), sandboxes)
@@ -63,7 +66,7 @@ def main() -> int:
         except BrokenGateError as error:
             console.print(str(error), markup=False)
             return 2
-        results = _try_all(alive, workshop, options.jobs, console)
+        results = _try_all(alive, workshop, options, console)
     results += [
         Result(m, State.EQUIVALENT, equivalents[m.name]) for _, m in made if m.name in equivalents
     ]
@@ -78,9 +81,10 @@ def main() -> int:
 def _try_all(
     made: Sequence[tuple[Family, Mutant]],
     workshop: Workshop,
-    jobs: int,
+    options: argparse.Namespace,
     console: Console,
 ) -> list[Result]:
+    end = time.monotonic() + 60 * options.minutes
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -91,10 +95,12 @@ def _try_all(
     )
     results: list[Result] = []
     lock = threading.Lock()
-    with bar, ThreadPoolExecutor(jobs) as pool:
+    with bar, ThreadPoolExecutor(options.jobs) as pool:
         task = bar.add_task("", total=len(made), survived=0)
 
         def one(family: Family, mutant: Mutant) -> None:
+            if time.monotonic() > end:
+                return
             result = workshop.try_out(family, mutant)
             with lock:
                 results.append(result)
@@ -119,6 +125,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only", default="", help="mutants that have this text in their names")
     parser.add_argument("--sample", type=int, metavar="N", help="one of so many of them")
     parser.add_argument("--seed", default="0", help="which ones (%(default)s)")
+    parser.add_argument(
+        "--minutes", type=float, default=float("inf"), help="try no more after so long"
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="at once")
     parser.add_argument("--report", default="mutants.json", help="the results (%(default)s)")
     parser.add_argument("--table", help="put the table between the markers of this file")

@@ -17,12 +17,14 @@ from tests.mutants.mutant import Mutant
 from tests.mutants.reach import Reach
 from tests.mutants.report import Result, State
 from tests.mutants.sandbox import Sandbox
+from tests.support.project import PROJECT, state_of_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # A hang guard: following every line makes the tests slower.
 _TRACE_SECONDS = 600.0
+_KEPT = PROJECT / ".mutants"
 
 
 class BrokenGateError(Exception):
@@ -78,24 +80,36 @@ class Workshop:
     def trace(self, chosen: list[Family], reach: Reach) -> None:
         """Find out which tests of the rooms reach which lines.
 
+        What was found stays in a folder for as long as nothing in the project changes.
+
         Raises:
             BrokenGateError: one of them does not pass.
         """
+        kept = _KEPT / state_of_project()
+        for old in _KEPT.glob("*"):
+            if old != kept:
+                shutil.rmtree(old)
+        kept.mkdir(parents=True, exist_ok=True)
         with ThreadPoolExecutor(len(self._sandboxes)) as pool:
-            for found in pool.map(self._traced, tests_of(chosen)):
+            for found in pool.map(lambda tests: self._traced(tests, kept), tests_of(chosen)):
                 reach.add(found)
 
-    def _traced(self, tests: str) -> Path:
+    def _traced(self, tests: str, kept: Path) -> Path:
+        target = kept / f"{tests.replace('/', '-')}.json"
+        if target.exists():
+            return target
         with self._sandbox() as sandbox:
             folder = sandbox.folder / "trace"
             folder.mkdir()
             environment = {tracing.FOLDER: str(folder), "MUTANT_BASELINE": "1"}
             run = Run((tests,), 10, _TRACE_SECONDS, environment, (tracing.__name__,))
-            _passed(self._run(sandbox, run))
-            kept = sandbox.folder / f"reach-{tests.replace('/', '-')}.json"
-            (folder / tracing.FOUND).rename(kept)
+            if self._run(sandbox, run).failed:  # once more: what is followed is slow
+                shutil.rmtree(folder)
+                folder.mkdir()
+                _passed(self._run(sandbox, run))
+            shutil.move(folder / tracing.FOUND, target)
             shutil.rmtree(folder)
-            return kept
+        return target
 
     def _run(self, sandbox: Sandbox, run: Run) -> Outcome:
         return run_gate(self._context, sandbox.folder, run)

@@ -1,23 +1,42 @@
 """The project, and copies of it in which something can be changed."""
 
+import hashlib
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
-_ROOMS = ("codegen", "generated_client", "mock", "src", "tests")
-_FILES = ("Makefile", "openapi.yaml", "pyproject.toml", "redocly.yaml", "schemathesis.toml")
-_LEFT_OUT = shutil.ignore_patterns("node_modules", "__pycache__", ".pytest_cache")
+# What is installed, built or found in a checkout, and not a part of it.
+_NOT_OURS = frozenset({"build", "dist", "downloads", "mutants.json", "node_modules", "__pycache__"})
 
 
 def copy_project(folder: Path) -> None:
     """Put a copy into the folder. It shares with the project what is only read: Prism."""
-    for name in _ROOMS:
-        shutil.copytree(PROJECT / name, folder / name, ignore=_LEFT_OUT)
-    for name in _FILES:
-        shutil.copy2(PROJECT / name, folder / name)
+    for path in _files():
+        copy = folder / path.relative_to(PROJECT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, copy)
     modules = PROJECT / "mock" / "node_modules"
     (folder / "mock" / "node_modules").symlink_to(modules, target_is_directory=True)
+
+
+def state_of_project() -> str:
+    """A name that changes with everything that is copied."""
+    state = hashlib.sha256()
+    for path in sorted(_files()):
+        state.update(f"{path.relative_to(PROJECT)}\0".encode() + path.read_bytes())
+    return state.hexdigest()[:16]
+
+
+def _files(folder: Path = PROJECT) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if path.name in _NOT_OURS or (path.name.startswith(".") and path.name != ".dockerignore"):
+            continue
+        if path.is_dir():
+            yield from _files(path)
+        else:
+            yield path
 
 
 def gate() -> list[str]:

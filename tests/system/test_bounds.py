@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -73,23 +74,26 @@ def test_a_pause_that_ends_after_the_time_limit_does_not_begin(
     assert (pauses, len(server.file_requests)) == ([], 1)
 
 
+# After the first failure of the API half a minute to a minute.
+PATIENT = Retry(tries=9, first_delay=60.0, longest_delay=60.0)
+
+
 def test_a_pause_of_the_api_that_ends_after_the_time_limit_does_not_begin(
-    caller: Caller, server: ByteServer, tmp_path: Path
+    caller: Caller, server: ByteServer, tmp_path: Path, pauses: list[float]
 ) -> None:
-    # A 429 is repeated after a second at the earliest.
     server.api_answers = [answering(429)] * 9
     with pytest.raises(RateLimitError):
-        caller.save(tmp_path, time_limit=0.9)
-    assert len(server.api_requests) == 1
+        caller.having(retry=replace(PATIENT, total=3600.0)).save(tmp_path, time_limit=20)
+    assert (pauses, len(server.api_requests)) == ([], 1)
 
 
 def test_a_pause_of_the_api_that_ends_after_the_policy_does_not_begin(
-    caller: Caller, server: ByteServer
+    caller: Caller, server: ByteServer, pauses: list[float]
 ) -> None:
     server.api_answers = [answering(429)] * 9
     with pytest.raises(RateLimitError):
-        caller.having(retry=Retry(tries=9, total=0.9)).link()
-    assert len(server.api_requests) == 1
+        caller.having(retry=replace(PATIENT, total=20.0)).link()
+    assert (pauses, len(server.api_requests)) == ([], 1)
 
 
 def test_the_rest_of_a_file_of_another_size_is_not_used(
