@@ -21,7 +21,7 @@ from green_api_files import (
     SettingsError,
 )
 from tests.files.conftest import CHAT, MESSAGE, TOKEN, Caller, scenario
-from tests.support.byte_server import StoredFile, in_turn
+from tests.support.byte_server import Got, StoredFile, Wire, in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +42,17 @@ def test_what_is_known_of_a_file(caller: Caller, server: ByteServer) -> None:
         "image/png",
     )
     assert len(fetched.pieces) > 1
+
+
+def test_what_a_storage_does_not_tell_is_unknown(caller: Caller, server: ByteServer) -> None:
+    def tell_nothing(_: Got, wire: Wire) -> None:
+        wire.head(200)
+        wire.send(DATA)
+        wire.hang_up()
+
+    server.put("/file", tell_nothing)
+    fetched = caller.fetch()
+    assert (fetched.size, fetched.content_type, fetched.data) == (None, "", DATA)
 
 
 def test_an_empty_file_has_no_pieces(caller: Caller, server: ByteServer) -> None:

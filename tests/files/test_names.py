@@ -125,6 +125,27 @@ def test_where_a_name_comes_from(
     assert file_name(given=given_name, headers=headers, url=url, id_message="MSG") == expected
 
 
+# What WhatsApp sends, by what IANA calls it and what files of the kind are called.
+KINDS = {
+    "application": "json=json msword=doc pdf=pdf vnd.ms-excel=xls vnd.ms-powerpoint=ppt zip=zip",
+    "application/vnd.openxmlformats-officedocument": "presentationml.presentation=pptx "
+    "spreadsheetml.sheet=xlsx wordprocessingml.document=docx",
+    "audio": "aac=aac amr=amr mp4=m4a mpeg=mp3 ogg=ogg wav=wav",
+    "image": "gif=gif jpeg=jpg png=png webp=webp",
+    "text": "csv=csv plain=txt vcard=vcf",
+    "video": "3gpp=3gp mp4=mp4 quicktime=mov webm=webm",
+}
+
+
+@pytest.mark.parametrize(("group", "kinds"), KINDS.items())
+def test_a_name_without_an_extension_gets_that_of_its_kind(group: str, kinds: str) -> None:
+    for kind in kinds.split():
+        name, _, extension = kind.partition("=")
+        dot = "." if "officedocument" in group else "/"
+        headers = {"content-type": f"{group}{dot}{name}"}
+        assert file_name(given=None, headers=headers, url="", id_message="M") == f"M.{extension}"
+
+
 def test_even_a_hostile_message_id_gives_a_name() -> None:
     assert file_name(given=None, headers={}, url="", id_message="../..") == "file"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import libcst as cst
+from libcst import matchers
 from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import (
     mutation_operators,
@@ -46,6 +47,7 @@ def python_mutants(family: str, path: Path, *, typed: bool = False) -> Iterator[
     finder = _Finder(module, typed=typed)
     module.visit(finder)
     name = path.relative_to(PROJECT).as_posix()
+    used = _uses(module, places)
     met: Counter[str] = Counter()
     for found in finder.found:
         change = f"{name} {found.where}: {found.before} -> {found.after}"
@@ -57,7 +59,32 @@ def python_mutants(family: str, path: Path, *, typed: bool = False) -> Iterator[
         text = source[: span.start] + module.code_for_node(found.new).encode() + source[end:]
         lines = range(places[found.node].start.line, places[found.node].end.line + 1)
         begin = places[found.statement].start.line
-        yield Mutant(family, change, name, text.decode(), frozenset({begin, *lines}))
+        # What a module sets up when it is imported matters where it is used.
+        using = used.get(_constant(found) or "", set[int]())
+        yield Mutant(family, change, name, text.decode(), frozenset({begin, *lines, *using}))
+
+
+def _constant(found: "_Change") -> str | None:
+    """The name that a line of the module itself gives to a value."""
+    line = found.statement
+    if found.where != "module" or not isinstance(line, cst.SimpleStatementLine):
+        return None
+    statement = line.body[0]
+    if isinstance(statement, cst.Assign):
+        target = statement.targets[0].target
+    elif isinstance(statement, cst.AnnAssign):
+        target = statement.target
+    else:
+        return None
+    return target.value if isinstance(target, cst.Name) else None
+
+
+def _uses(module: cst.Module, places: Any) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for node in matchers.findall(module, matchers.Name()):
+        assert isinstance(node, cst.Name)
+        found.setdefault(node.value, set()).add(places[node].start.line)
+    return found
 
 
 @dataclass
