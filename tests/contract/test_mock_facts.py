@@ -70,6 +70,14 @@ def test_a_refusal_tells_of_its_own_request(
     assert abs(age) < timedelta(minutes=5)
 
 
+def test_the_mock_tells_the_rate_of_each_operation(facts: Facts, base_url: str, wire: Wire) -> None:
+    limit = facts.data["limits"]["rateLimit"]
+    answer = send(wire, next(facts.requests("accepted")), base_url)
+    rate = limit["requestsPerSecond"]
+    assert answer.headers[limit["limitHeader"]] == str(rate)
+    assert 0 <= int(answer.headers[limit["remainingHeader"]]) < rate
+
+
 def send(wire: Wire, known: RequestFact, base_url: str) -> httpx.Response:
     """Send the request as it is known, through no client that could change it."""
     with httpx.Client(transport=Kept(wire)) as client:
