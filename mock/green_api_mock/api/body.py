@@ -112,7 +112,7 @@ async def read_form(
     try:
         async with asyncio.timeout(seconds):
             async for part in await request.multipart():
-                if not isinstance(part, BodyPartReader) or not part.name:
+                if not isinstance(part, BodyPartReader) or part.name is None:
                     raise UnreadableError
                 if part.filename is None:
                     fields[part.name] = await _field(part, request, limit)
