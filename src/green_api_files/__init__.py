@@ -11,6 +11,7 @@ The errors are in `green_api_files.errors`, and here too. What is not exported h
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from green_api_files._api.notification import Notification
 from green_api_files._disk.saved import SavedFile
 from green_api_files._file.stream import AsyncFileStream, FileStream
 from green_api_files._messages import Message, messages_in
@@ -52,6 +53,7 @@ from green_api_files.errors import (
     UnexpectedAnswerError,
     UnexpectedEncodingError,
     UnsafeLinkError,
+    WebhookUrlIsSetError,
 )
 
 if TYPE_CHECKING:
@@ -90,6 +92,7 @@ __all__ = [
     "Message",
     "NotAskedAgainError",
     "NotFoundError",
+    "Notification",
     "PermissionDeniedError",
     "QuotaExceededError",
     "RateLimitError",
@@ -107,6 +110,7 @@ __all__ = [
     "UnexpectedAnswerError",
     "UnexpectedEncodingError",
     "UnsafeLinkError",
+    "WebhookUrlIsSetError",
     "__version__",
     "messages_in",
 ]

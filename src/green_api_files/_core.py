@@ -9,6 +9,7 @@ from green_api_client.masking import Secrets, mask_logs
 from green_api_files import _settings
 from green_api_files._api import rate
 from green_api_files._api.call import Call, Manner
+from green_api_files._api.reception import Ask, HandedOut, Reception
 from green_api_files._disk.temporary import Sweeper
 from green_api_files._file.transfer import Transfer
 from green_api_files._http.outside import Outside
@@ -69,9 +70,25 @@ class Core:
         if not self._settings.allows_http:
             self._outside.tls()  # now, so that a file that cannot be read is told at once
         self._sweeper = Sweeper()
+        self._handed_out = HandedOut()
 
     def _call(self, question: Question[T], deadline: float = float("inf")) -> Call[T]:
         return Call(question, self._manner, self._rates.of(question.operation), deadline)
+
+    def _call_once(self, ask: Ask[T]) -> Call[T]:
+        return Call(ask.question, ask.manner, self._rates.of(ask.question.operation))
+
+    def _reception(
+        self, *, receive_timeout: int, patience: float | None, until_empty: bool
+    ) -> Reception:
+        return Reception(
+            self._settings,
+            self._manner,
+            self._handed_out,
+            receive_timeout=receive_timeout,
+            patience=patience,
+            until_empty=until_empty,
+        )
 
     def _transfer(
         self, id_message: str, max_bytes: int, time_limit: float, *, restartable: bool

@@ -6,9 +6,10 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from green_api_files._api import operations, rate
+from green_api_files._api.reception import RECEIVE_TIMEOUT
 from green_api_files._core import Core
 from green_api_files._disk.saving import Order, Saving
-from green_api_files._drive.threads import carry_out, pieces
+from green_api_files._drive.threads import carry_out, notifications, pieces
 from green_api_files._file.stream import FileStream
 from green_api_files._file.wanted import MAX_BYTES, TIME_LIMIT, Wanted
 from green_api_files._http.threads import ThreadEngine
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from green_api_client.models import FileLink
     from green_api_files._api.call import Question
+    from green_api_files._api.notification import Notification
+    from green_api_files._api.reception import Ask
     from green_api_files._disk.saved import SavedFile
     from green_api_files._file.transfer import Transfer
     from green_api_files._inbox.threads import Inbox
@@ -195,6 +198,47 @@ class GreenApi(Core):
         )
         return Inbox(books, self.save_file)
 
+    def notifications(
+        self,
+        *,
+        receive_timeout: int = RECEIVE_TIMEOUT,
+        patience: float | None = None,
+        until_empty: bool = False,
+    ) -> Generator[Notification]:
+        """Receive the notifications of the instance's queue, in order, while the loop runs.
+
+        A notification is deleted from the queue when the loop comes back for the next one: not if
+        its body raises or is left, nor if the process dies. Then the notification comes again, at
+        the latest to the next loop. It is kept for 24 hours.
+
+        One loop at a time may receive for an instance, in one process on one machine; the page
+        "Receive incoming notifications" of the console takes notifications away too.
+
+        Args:
+            receive_timeout: Seconds, 5 to 60, for which the server holds the request while the
+                queue is empty.
+            patience: Seconds for which failures that may pass are waited out in a row, with the
+                delays of `retry` and as warnings in the log; None for ever. Not at all without
+                `retry`.
+            until_empty: Whether to end when the queue is empty.
+
+        Yields:
+            What came. What the contract does not know is handed over as it came.
+
+        Raises:
+            SettingsError: if an argument cannot be right.
+            WebhookUrlIsSetError: if the queue cannot be read, as a `webhookUrl` is set.
+            StatusError: if the API answers with an error that lasts; which one says the subclass.
+            ApiConnectionError: if it was not there for as long as `patience`.
+            UnexpectedAnswerError: if the answer is none of this API.
+
+        Source: https://green-api.com/en/docs/api/receiving/technology-http-api/ReceiveNotification
+        """
+        reception = self._reception(
+            receive_timeout=receive_timeout, patience=patience, until_empty=until_empty
+        )
+        return notifications(reception, self._ask)
+
     def fetch(  # noqa: PLR0913 # every wish a caller may have
         self,
         chat_id: str,
@@ -223,6 +267,9 @@ class GreenApi(Core):
 
     def _answer_to(self, question: Question[T], deadline: float = float("inf")) -> T:
         return carry_out(self._call(question, deadline), self._engine)
+
+    def _ask(self, ask: Ask[T]) -> T:
+        return carry_out(self._call_once(ask), self._engine)
 
     def _pieces(self, transfer: Transfer, chat_id: str, id_message: str) -> Generator[bytes]:
         def link() -> str:

@@ -11,7 +11,8 @@
     │   │   ├── InstanceNotReadyError    400
     │   │   │   ├── InstanceStartingError        400  wait some seconds         (can retry)
     │   │   │   └── InstanceNotAuthorizedError   400  scan the QR code
-    │   │   └── InstanceGoneError        400  expired or deleted
+    │   │   ├── InstanceGoneError        400  expired or deleted
+    │   │   └── WebhookUrlIsSetError     400  the queue is not in use
     │   ├── AuthenticationError          401, or 200 with `{"code": 401}`
     │   ├── PermissionDeniedError        403
     │   ├── NotFoundError                404
@@ -51,7 +52,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from green_api_client.models import ErrorEnvelope, QuotaExceeded
+    from green_api_client.models import ErrorEnvelope, QueueError, QuotaExceeded
 
 
 def _rebuild(kind: type[GreenApiError], args: tuple[object, ...], state: dict[str, Any]) -> Any:
@@ -129,7 +130,7 @@ class BadRequestError(StatusError):
 
     advice = "The API refuses the request: correct the chat id or the message id."
     status: Literal[400]
-    body: ErrorEnvelope | str | None
+    body: ErrorEnvelope | QueueError | str | None
 
 
 class FileNotInMessageError(BadRequestError):
@@ -159,6 +160,15 @@ class InstanceGoneError(BadRequestError):
     """400: the instance is not paid for, or deleted."""
 
     advice = "The instance is expired or deleted: renew it in the console, or use another one."
+
+
+class WebhookUrlIsSetError(BadRequestError):
+    """400: the queue cannot be read, as notifications are sent to a `webhookUrl` instead."""
+
+    advice = (
+        "The instance sends its notifications to its webhookUrl, so that its queue cannot be "
+        "read: clear webhookUrl in the console and wait for a minute, or receive them there."
+    )
 
 
 class AuthenticationError(StatusError):

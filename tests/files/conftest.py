@@ -15,6 +15,8 @@ import pytest
 from green_api_files import AsyncGreenApi, GreenApi, GreenApiError, Retry, SavedFile
 from green_api_mock.contract import default_contract, read_contract
 from green_api_mock.contract.scenarios import scenario_table
+from tests.files.receiving import FACTOR
+from tests.mock.command import running
 from tests.support.byte_server import ByteServer, Reading
 
 if TYPE_CHECKING:
@@ -171,6 +173,13 @@ def caller(request: pytest.FixtureRequest, server: ByteServer) -> Caller:
 def mock_caller(request: pytest.FixtureRequest, green_api_mock: GreenApiMock) -> Caller:
     """Each of the two clients, against the mock."""
     return Caller(request.param == "tasks", settings_for(green_api_mock.url))
+
+
+@pytest.fixture(scope="session")
+def quick_mock() -> Iterator[str]:
+    """The address of a mock whose time runs fast."""
+    with running("--time-factor", str(FACTOR)) as command:
+        yield command.url
 
 
 def scenario(name: str) -> str:

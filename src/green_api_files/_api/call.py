@@ -66,11 +66,13 @@ class Manner:
         retry: How failed calls are repeated.
         seconds: How long one try may take. Silence alone does not bound an answer that trickles.
         longest: Bytes of an answer.
+        silence: Seconds of silence that a server may keep; None for the engine's.
     """
 
     retry: Retry | None
     seconds: float
     longest: int = MAX_ANSWER
+    silence: float | None = None
 
 
 class Call(Generic[T]):
@@ -105,7 +107,8 @@ class Call(Generic[T]):
         """What goes over the wire, the token in its address."""
         sent = self._question.request.reveal()
         content = cast("bytes | None", sent.content)  # only uploads are streams
-        return Request(sent.method, sent.url, {**sent.headers, **_HEADERS}, content)
+        headers = {**sent.headers, **_HEADERS}
+        return Request(sent.method, sent.url, headers, content, self._manner.silence)
 
     def end_of_try(self) -> float:
         """When the try that begins now has to be done."""

@@ -7,10 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from green_api_client.api.receiving import download_file as generated
-from green_api_client.models import DownloadFileRequest, FileLink
+from green_api_client.api.receiving import (
+    delete_notification as generated_deletion,
+)
+from green_api_client.api.receiving import (
+    download_file as generated,
+)
+from green_api_client.api.receiving import (
+    receive_notification as generated_reception,
+)
+from green_api_client.models import DownloadFileRequest, FileLink, NotificationDeletion
+from green_api_client.models import Notification as GeneratedNotification
 from green_api_files import errors
 from green_api_files._api.call import Question
+from green_api_files._api.notification import Notification
 from green_api_files._api.verdict import error_of, fields_of
 
 if TYPE_CHECKING:
@@ -18,6 +28,8 @@ if TYPE_CHECKING:
     from green_api_files._settings import Settings
 
 _OK = 200
+_GONE = 500
+"""For a notification that is there no longer, as the method's page says."""
 
 
 def download_file(settings: Settings, chat_id: str, id_message: str) -> Question[FileLink]:
@@ -46,3 +58,50 @@ def _file_link(answer: Response[Any]) -> FileLink:
         error.can_retry = not link  # a second call was seen to bring the link
         raise error
     return found
+
+
+def receive_notification(settings: Settings, receive_timeout: int) -> Question[Notification | None]:
+    """Ask for the notification at the head of the queue, and wait for one if it is empty."""
+    request = generated_reception.build_request(
+        settings.id_instance,
+        settings.api_token_instance,
+        receive_timeout=receive_timeout,
+        base_url=settings.api_url,
+    )
+    return Question(
+        "ReceiveNotification", "The queue", request, generated_reception.read_response, _head
+    )
+
+
+def _head(answer: Response[Any]) -> Notification | None:
+    found = answer.parsed
+    if isinstance(found, GeneratedNotification):
+        return Notification(found.receipt_id, found.body, False, answer.content)  # noqa: FBT003
+    if answer.status_code == _OK:
+        if answer.understood and found is None:
+            return None
+        receipt_id = fields_of(answer).get("receiptId")
+        if isinstance(receipt_id, int) and not isinstance(receipt_id, bool):
+            return Notification(receipt_id, None, False, answer.content)  # noqa: FBT003
+    raise error_of(answer, "ReceiveNotification")
+
+
+def delete_notification(settings: Settings, receipt_id: int) -> Question[bool]:
+    """Delete a notification from the queue. The answer is whether it was there."""
+    request = generated_deletion.build_request(
+        settings.id_instance,
+        settings.api_token_instance,
+        receipt_id,
+        base_url=settings.api_url,
+    )
+    return Question(
+        "DeleteNotification", "The queue", request, generated_deletion.read_response, _was_there
+    )
+
+
+def _was_there(answer: Response[Any]) -> bool:
+    if isinstance(answer.parsed, NotificationDeletion):
+        return answer.parsed.result
+    if answer.status_code == _GONE:
+        return False
+    raise error_of(answer, "DeleteNotification")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, cast
 
-from green_api_client.models import ErrorEnvelope, QuotaExceeded, QuotaStatus
+from green_api_client.models import ErrorEnvelope, QueueError, QuotaExceeded, QuotaStatus
 from green_api_files import errors
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ _SHOWN = 1000  # bytes or characters of an answer that fits nothing
 # https://green-api.com/en/docs/api/common-errors/ in their newer and older wordings.
 _CAUSES: dict[int, tuple[tuple[str, type[errors.StatusError]], ...]] = {
     400: (
+        ("webhook url is set", errors.WebhookUrlIsSetError),
         ("file message encrypted url not found", errors.FileNotInMessageError),
         ("in starting process", errors.InstanceStartingError),
         ("instance is starting or not authorized", errors.InstanceNotAuthorizedError),
@@ -72,7 +73,7 @@ def _error(answer: Response[Any]) -> errors.StatusError:
 
 def _message(answer: Response[Any]) -> str:
     """The server's words in one line, whatever their form. A web server's page says nothing."""
-    if isinstance(answer.parsed, ErrorEnvelope):
+    if isinstance(answer.parsed, (ErrorEnvelope, QueueError)):
         text = answer.parsed.message
     elif isinstance(answer.parsed, str):
         text = answer.parsed

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from green_api_files._api.reception import Ask, Pause
 from green_api_files._http.exchange import Failure
 from green_api_files.errors import DownloadError, GreenApiError
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
 
     from green_api_files._api.call import Call
+    from green_api_files._api.notification import Notification
+    from green_api_files._api.reception import Reception
     from green_api_files._file.transfer import Transfer
     from green_api_files._http.exchange import AsyncEngine
 
@@ -50,6 +53,31 @@ async def _wait_for_turn(call: Call[T]) -> None:
             await asyncio.sleep(pause)
     finally:
         call.turns.give_back(turn)
+
+
+async def notifications(
+    reception: Reception, ask: Callable[[Ask[Any]], Awaitable[Any]]
+) -> AsyncGenerator[Notification]:
+    """The notifications of a queue, each of which is deleted when the next one is asked for.
+
+    Args:
+        reception: The loop's course.
+        ask: Asks the API.
+    """
+    while not reception.is_done:
+        step = reception.next()
+        if isinstance(step, Pause):
+            await asyncio.sleep(step.seconds)
+        elif isinstance(step, Ask):
+            try:
+                answer = await ask(step)
+            except GreenApiError as error:
+                reception.failed(error)
+            else:
+                step.then(answer)
+        else:
+            yield step
+            reception.handled()
 
 
 async def pieces(

@@ -20,12 +20,14 @@ class Request:
         url: Absolute, and sent as it is spelled.
         headers: All that are sent but those of the framing.
         content: The body.
+        silence: Seconds of silence that the server may keep; None for the engine's.
     """
 
     method: str
     url: str
     headers: dict[str, str]
     content: bytes | None = None
+    silence: float | None = None
 
 
 class Answer(Protocol):

@@ -81,7 +81,7 @@ class TaskEngine:
                 data=request.content,
                 headers=request.headers,
                 allow_redirects=False,
-                timeout=self._limits(deadline - time.monotonic()),
+                timeout=self._limits(deadline - time.monotonic(), request.silence or self._timeout),
                 proxy=way.proxy,
                 ssl=way.tls or True,
             )
@@ -91,12 +91,12 @@ class TaskEngine:
             return _Answer(response, way)
         raise failure  # here, so that the engine's error, which knows the whole URL, is dropped
 
-    def _limits(self, left: float) -> aiohttp.ClientTimeout:
+    def _limits(self, left: float, silence: float) -> aiohttp.ClientTimeout:
         return aiohttp.ClientTimeout(
             total=None if left == float("inf") else max(left, _SHORTEST),
             sock_connect=self._connect_timeout,
             # Set anew for every piece that comes, which costs more than the rest of the limits.
-            sock_read=self._timeout if left > self._timeout else None,
+            sock_read=silence if left > silence else None,
         )
 
     def _opened(self) -> aiohttp.ClientSession:

@@ -83,7 +83,8 @@ class ThreadEngine:
                 body=request.content,
                 headers=request.headers,
                 timeout=urllib3.Timeout(
-                    connect=min(self._connect_timeout, left), read=min(self._timeout, left)
+                    connect=min(self._connect_timeout, left),
+                    read=min(request.silence or self._timeout, left),
                 ),
                 redirect=False,
                 retries=False,

@@ -1,0 +1,76 @@
+"""What a loop over notifications does next, decided without a network or a wait."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from green_api_files import Notification, Retry, errors
+from green_api_files._api.call import Manner
+from green_api_files._api.reception import Ask, HandedOut, Pause, Reception
+from green_api_files._settings import settings
+from tests.files.conftest import QUICK, TOKEN
+
+
+def reception(*, seconds: float = 60.0, retry: Retry | None = QUICK, **options: Any) -> Reception:
+    given = settings(1101000001, TOKEN, "http://127.0.0.1:1")
+    options = {"receive_timeout": 20, "patience": None, "until_empty": False, **options}
+    return Reception(given, Manner(retry, seconds), HandedOut(), **options)
+
+
+def asked(course: Reception) -> Ask[Any]:
+    step = course.next()
+    assert isinstance(step, Ask)
+    return step
+
+
+def test_a_quick_empty_answer_is_followed_by_a_pause() -> None:
+    course = reception()
+    asked(course).then(None)
+    pause = course.next()
+    assert isinstance(pause, Pause)
+    assert 0.5 < pause.seconds <= 1.0
+    assert isinstance(course.next(), Ask)
+
+
+@pytest.mark.parametrize(("seconds", "longest"), [(60.0, 30.0), (0.5, 20.5)])
+def test_an_answer_may_come_later_than_the_server_waits(seconds: float, longest: float) -> None:
+    manner = asked(reception(seconds=seconds)).manner
+    assert manner.silence == manner.seconds == longest
+
+
+def test_a_lost_answer_to_a_deletion_is_not_asked_for_again_by_number() -> None:
+    """Another notification may have got the number meanwhile."""
+    course = reception()
+    asked(course).then(Notification(1, None, is_repeated=False, content=b"first"))
+    first = course.next()
+    assert isinstance(first, Notification)
+    course.handled()
+    assert asked(course).question.operation == "DeleteNotification"
+    course.failed(errors.ApiConnectionError())
+    assert isinstance(course.next(), Pause)
+    again = asked(course)
+    assert again.question.operation == "ReceiveNotification"
+    again.then(Notification(1, None, is_repeated=False, content=b"second"))
+    second = course.next()
+    assert isinstance(second, Notification)
+    assert not second.is_repeated
+
+
+def test_failures_in_a_row_wait_longer_until_something_succeeds() -> None:
+    course = reception(retry=Retry(first_delay=1.0, longest_delay=100.0))
+
+    def pause_after_failure() -> float:
+        asked(course)
+        course.failed(errors.ApiConnectionError())
+        step = course.next()
+        assert isinstance(step, Pause)
+        return step.seconds
+
+    pauses = [pause_after_failure() for _ in range(4)]
+    assert pauses[0] <= 1.0
+    assert 4.0 <= pauses[3] <= 8.0
+    asked(course).then(None)
+    assert isinstance(course.next(), Pause)
+    assert pause_after_failure() <= 1.0
