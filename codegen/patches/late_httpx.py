@@ -32,13 +32,14 @@ if TYPE_CHECKING:
     "Client",
 )
 
+if not TYPE_CHECKING:  # to a type checker this would mean that every name is there
 
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__} has no attribute {name}")
-    from . import client  # noqa: PLC0415 # it imports httpx
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from . import client  # noqa: PLC0415 # it imports httpx
 
-    return getattr(client, name)
+        return getattr(client, name)
 """,
         ),
         Edit(
