@@ -39,11 +39,11 @@ demo: setup ## from webhooks to files on disk, against the mock, all on this mac
 mock: setup ## start the mock on http://127.0.0.1:4010 (Ctrl-C ends it)
 	@$(BIN)/green-api-mock --port 4010
 
-generate: $(INSTALLED) ## make generated_client/ and the scenario table anew from openapi.yaml
-	@$(BIN)/python -m codegen generate --scenarios mock/README.md
+generate: $(INSTALLED) ## make generated_client/ and the tables of the READMEs anew from openapi.yaml
+	@$(BIN)/python -m codegen generate --scenarios mock/README.md --operations README.md
 
 check: setup ## is what is committed what would be generated, and is the contract sound?
-	@$(BIN)/python -m codegen check
+	@$(BIN)/python -m codegen check --operations README.md
 	@$(BIN)/green-api-mock --check-scenarios mock/README.md
 
 compare: setup ## what changed since BASE=<git revision>, and does the version say so?

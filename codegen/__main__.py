@@ -23,12 +23,15 @@ def main(arguments: Sequence[str] | None = None, layout: Layout = PROJECT) -> in
     parser.add_argument(
         "--scenarios", type=Path, metavar="PAGE", help="generate the table in this page too"
     )
+    parser.add_argument(
+        "--operations", type=Path, metavar="PAGE", help="and the table of operations in this one"
+    )
     options = parser.parse_args(arguments)
     try:
         if options.command == "generate":
-            replace_client(layout, options.scenarios)
+            replace_client(layout, options.scenarios, options.operations)
             return 0
-        found = [str(problem) for problem in problems(layout)]
+        found = [str(problem) for problem in problems(layout, options.operations)]
     except CodegenError as error:
         found = [str(error)]
     for problem in found:

@@ -145,6 +145,12 @@ def secret_members_of_body(document: dict[str, Any], operation: dict[str, Any]) 
     return sorted(found)
 
 
+def requests_per_second(operation: dict[str, Any]) -> int:
+    """How often an operation may be asked; 0 if no limit is declared."""
+    limit: dict[str, Any] = operation.get("x-mock", {}).get("rateLimit", {})
+    return int(limit.get("requestsPerSecond", 0))
+
+
 def own_servers(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, str]:
     """The servers of an operation that has its own, by those of the document at their places."""
     roots, own = document.get("servers", []), operation.get("servers", [])

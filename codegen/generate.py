@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Template
 
-from codegen import contract, facts, generatable
+from codegen import contract, facts, generatable, operation_table
 from codegen.failure import CodegenError
 from codegen.patches import ALL, apply
 from codegen.unions import prepared, webhook_union
@@ -35,12 +35,15 @@ _HOOKS = (
 )
 
 
-def replace_client(layout: Layout, scenarios: Path | None = None) -> None:
+def replace_client(
+    layout: Layout, scenarios: Path | None = None, operations: Path | None = None
+) -> None:
     """Generate everything, and put it in the place of what is there; on failure that stays.
 
     Args:
         layout: the checkout.
         scenarios: a page with the mock's table of scenarios, which is made anew too.
+        operations: a page with the table of operations, the same.
 
     Raises:
         CodegenError: if the contract cannot be generated from, or the generator is not the one
@@ -50,17 +53,23 @@ def replace_client(layout: Layout, scenarios: Path | None = None) -> None:
     client.parent.mkdir(parents=True, exist_ok=True)
     # Beside the old one, so that the exchange is two renames and no copy.
     with tempfile.TemporaryDirectory(prefix=".new-", dir=client.parent) as beside:
-        fresh, old, page = (Path(beside, name) for name in ("fresh", "old", "page"))
+        fresh, old = Path(beside, "fresh"), Path(beside, "old")
         build_client(layout, fresh)
+        pages: dict[Path, Path] = {}
         if scenarios:
+            page = pages[scenarios] = Path(beside, "scenarios")
             shutil.copyfile(scenarios, page)
             _write_scenarios(layout.contract, page)
+        if operations:
+            page = pages[operations] = Path(beside, "operations")
+            text = operation_table.written(operations, contract.load(layout.contract), fresh)
+            page.write_text(text, encoding="utf-8")
         if client.exists():
             client.rename(old)
         try:
             fresh.rename(client)
-            if scenarios:
-                page.replace(scenarios)
+            for place, page in pages.items():
+                page.replace(place)
         except OSError as error:
             if old.exists():
                 shutil.rmtree(client, ignore_errors=True)

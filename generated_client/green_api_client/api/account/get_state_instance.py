@@ -48,6 +48,8 @@ _ANSWERS: Answers[InstanceState | None, ErrorEnvelope | str] = Answers(
         },
     },
 )
+RATE_LIMIT = 1
+"""How many requests a second one instance is allowed, as documented."""
 
 
 def build_request(

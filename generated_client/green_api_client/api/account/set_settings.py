@@ -46,6 +46,8 @@ _ANSWERS: Answers[SavedSettings, ErrorEnvelope | str] = Answers(
         },
     },
 )
+RATE_LIMIT = 1
+"""How many requests a second one instance is allowed, as documented."""
 
 
 def build_request(

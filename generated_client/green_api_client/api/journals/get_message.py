@@ -56,6 +56,8 @@ _ANSWERS: Answers[JournalMessage, ErrorEnvelope | QuotaExceeded | str] = Answers
         },
     },
 )
+RATE_LIMIT = 10
+"""How many requests a second one instance is allowed, as documented."""
 
 
 def build_request(

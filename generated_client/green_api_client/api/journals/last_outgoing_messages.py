@@ -54,6 +54,8 @@ _ANSWERS: Answers[list[JournalMessage], ErrorEnvelope | QuotaExceeded | str] = A
         },
     },
 )
+RATE_LIMIT = 1
+"""How many requests a second one instance is allowed, as documented."""
 
 
 def build_request(

@@ -53,6 +53,8 @@ _ANSWERS: Answers[
         },
     },
 )
+RATE_LIMIT = 100
+"""How many requests a second one instance is allowed, as documented."""
 
 
 def build_request(

@@ -51,6 +51,8 @@ _ANSWERS: Answers[FileLink, ErrorEnvelope | QuotaExceeded | str] = Answers(
         },
     },
 )
+RATE_LIMIT = 5
+"""How many requests a second one instance is allowed, as documented."""
 
 
 def build_request(

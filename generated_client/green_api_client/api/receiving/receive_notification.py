@@ -53,6 +53,8 @@ _ANSWERS: Answers[Notification | None, ErrorEnvelope | QueueError | str] = Answe
         },
     },
 )
+RATE_LIMIT = 100
+"""How many requests a second one instance is allowed, as documented."""
 
 
 def build_request(

@@ -50,6 +50,8 @@ _ANSWERS: Answers[QueuedFile, ErrorEnvelope | QuotaExceeded | str] = Answers(
         },
     },
 )
+RATE_LIMIT = 50
+"""How many requests a second one instance is allowed, as documented."""
 _SERVERS = {
     "https://api.green-api.com": "https://media.green-api.com",
     "https://api.greenapi.com": "https://media.greenapi.com",

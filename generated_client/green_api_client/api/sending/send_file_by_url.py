@@ -50,6 +50,8 @@ _ANSWERS: Answers[QueuedMessage, ErrorEnvelope | QuotaExceeded | str] = Answers(
         },
     },
 )
+RATE_LIMIT = 50
+"""How many requests a second one instance is allowed, as documented."""
 
 
 def build_request(
