@@ -1,5 +1,6 @@
 """Client, mock and contract say the same of every valid request."""
 
+import re
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
-from tests.contract.documented import AnyCase, Operation
+from green_api_client.types import Request
+from tests.contract.documented import MULTIPART, AnyCase, Operation
 from tests.contract.effort import CASES
 from tests.contract.generated import GeneratedOperation, Wire, client_over
 from tests.contract.reading import misread
@@ -51,6 +53,18 @@ def wanted_request(case: AnyCase, base_url: str) -> httpx.Request:
     return httpx.Request(**taken, headers=headers)
 
 
+def shape(built: Request) -> str:
+    """Return how a request looks, but for what is made anew between the members of a form."""
+    return re.sub(r"boundary=\w+", "", repr(built))
+
+
+def can_be_named(case: AnyCase) -> bool:
+    """Say whether the members of a form have names that a header line can hold."""
+    if case.media_type != MULTIPART or not isinstance(case.body, dict):
+        return True
+    return all(str(name).isprintable() for name in case.body)
+
+
 def declared_headers(operation: Operation) -> list[str]:
     return [parameter["name"] for parameter in operation.parameters if parameter["in"] == "header"]
 
@@ -67,7 +81,7 @@ def test_the_client_sends_what_the_contract_says_and_the_mock_accepts_it(
     @given(data=st.data())
     def agree(data: st.DataObject) -> None:
         strategy = operation.tested.as_strategy(generation_mode=GenerationMode.POSITIVE)
-        case = data.draw(strategy)
+        case = data.draw(strategy.filter(can_be_named))
         arguments = generated.arguments(case)
         response = wire.call(twin, generated, client, arguments)
 
@@ -84,7 +98,7 @@ def test_the_client_sends_what_the_contract_says_and_the_mock_accepts_it(
         assert request_line(generated.sent(arguments, base_url)) == sent
         built = generated.build(arguments, base_url=base_url)
         others = arguments | dict.fromkeys(generated.secret_names, "another")
-        assert repr(generated.build(others, base_url=base_url)) == repr(built)
+        assert shape(generated.build(others, base_url=base_url)) == shape(built)
         for name in declared_headers(operation):
             assert wire.request.headers.get(name) == case.headers.get(name), name
 

@@ -38,7 +38,7 @@ class SendFileByUploadRequest:
     file_name: str | Unset = UNSET
     caption: str | Unset = UNSET
     quoted_message_id: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, str] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         chat_id = self.chat_id
@@ -117,17 +117,19 @@ class SendFileByUploadRequest:
             quoted_message_id=quoted_message_id,
         )
 
-        _made.additional_properties = d
+        _made.additional_properties = {
+            prop_name: checked(prop, str) for prop_name, prop in d.items()
+        }
         return _made
 
     @property
     def additional_keys(self) -> list[str]:
         return list(self.additional_properties.keys())
 
-    def __getitem__(self, key: str) -> Any:
+    def __getitem__(self, key: str) -> str:
         return self.additional_properties[key]
 
-    def __setitem__(self, key: str, value: Any) -> None:
+    def __setitem__(self, key: str, value: str) -> None:
         self.additional_properties[key] = value
 
     def __delitem__(self, key: str) -> None:
