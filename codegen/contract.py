@@ -145,6 +145,15 @@ def secret_members_of_body(document: dict[str, Any], operation: dict[str, Any]) 
     return sorted(found)
 
 
+def secret_members_of_answers(document: dict[str, Any], operation: dict[str, Any]) -> list[str]:
+    """The same for the bodies of an operation's answers."""
+    found: set[str] = set()
+    for answer in operation.get("responses", {}).values():
+        for media in resolve(document, answer).get("content", {}).values():
+            found |= secret_members(document, media.get("schema", {}))
+    return sorted(found)
+
+
 def requests_per_second(operation: dict[str, Any]) -> int:
     """How often an operation may be asked; 0 if no limit is declared."""
     limit: dict[str, Any] = operation.get("x-mock", {}).get("rateLimit", {})

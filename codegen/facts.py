@@ -41,6 +41,7 @@ def statements(document: dict[str, Any]) -> str:
                 "base_url": contract.first_server(document, operation),
                 "servers": contract.own_servers(document, operation),
                 "secret_members": contract.secret_members_of_body(document, operation),
+                "secret_answers": contract.secret_members_of_answers(document, operation),
                 "rate_limit": contract.requests_per_second(operation),
             }
             for _, operation in contract.operations(document)

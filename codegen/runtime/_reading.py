@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import Message
 from typing import Any, Generic, TypeAlias, TypeVar, cast, get_args
@@ -28,10 +28,12 @@ class Answers(Generic[S, E]):
         success: how to read each of them, by status. A status may be a range such as `2XX`.
             One without readers has no body.
         error: the same for all others; a status may also be `default`.
+        secret_members: the members of a body that hold secrets.
     """
 
     success: Mapping[str, Readers[S]]
     error: Mapping[str, Readers[E]]
+    secret_members: Sequence[str] = ()
 
     def find(self, status_code: int) -> tuple[bool, Readers[S | E]] | None:
         """Whether a status is a success, and how to read it; None if it is not documented."""
@@ -79,7 +81,8 @@ def read(
             problem = secrets.mask(_in_words(error))
     else:
         problem = f"The status {status_code} is not documented."
-    return Response(status_code, content, kept, parsed, problem is None, problem)
+    understood, secret = problem is None, answers.secret_members
+    return Response(status_code, content, kept, parsed, understood, problem, secret)
 
 
 def success_of(response: Response[Any], answers: Answers[S, Any]) -> S:

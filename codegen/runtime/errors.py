@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .masking import mask_members
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -42,7 +44,8 @@ class ResponseError(Exception):
         return self.response.content
 
     def _start_of_body(self) -> str:
-        start = " ".join(self.content[:_SHOWN].decode(errors="replace").split())
+        start = self.content[:_SHOWN].decode(errors="replace")
+        start = mask_members(" ".join(start.split()), self.response.secret_members)
         return start + ("…" if len(self.content) > _SHOWN else "")
 
 

@@ -111,6 +111,14 @@ class Secrets:
 NO_SECRETS = Secrets({})
 
 
+def mask_members(text: str, names: Iterable[str]) -> str:
+    """JSON, or the start of it, with stars for the values of the members of these names."""
+    if not (written := "|".join(map(re.escape, names))):
+        return text
+    value = r'"(?:[^"\\]|\\.)*"?|[^\s"\[\]{},]+'
+    return re.sub(rf'("(?:{written})"\s*:\s*)(?:{value})', r'\1"***"', text)
+
+
 @lru_cache
 def placeholder(name: str) -> str:
     """What stands where the secret of this name belongs."""

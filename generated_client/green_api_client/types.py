@@ -14,7 +14,7 @@ from attrs import define, field
 from .masking import NO_SECRETS, Secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 T = TypeVar("T")
 
@@ -149,6 +149,7 @@ class Response(Generic[T]):
         parsed: the body as the contract describes it; None where it has no body, or is not so.
         understood: whether the contract has this answer: the status, and for it this body.
         problem: why it was not understood, in words.
+        secret_members: the members of the body that no repr and no error shows.
     """
 
     status_code: int
@@ -157,6 +158,7 @@ class Response(Generic[T]):
     parsed: T | None
     understood: bool
     problem: str | None = None
+    secret_members: Sequence[str] = field(default=(), repr=False, eq=False)
 
 
 __all__ = [

@@ -40,6 +40,7 @@ _ANSWERS: Answers[Settings, ErrorEnvelope | str] = Answers(
             "text/html": str,
         },
     },
+    secret_members=["path", "webhookUrlToken"],
 )
 RATE_LIMIT = 1
 """How many requests a second one instance is allowed, as documented."""

@@ -47,6 +47,7 @@ _ANSWERS: Answers[InstanceState | None, ErrorEnvelope | str] = Answers(
             "text/html": str,
         },
     },
+    secret_members=["path"],
 )
 RATE_LIMIT = 1
 """How many requests a second one instance is allowed, as documented."""

@@ -55,6 +55,7 @@ _ANSWERS: Answers[JournalMessage, ErrorEnvelope | QuotaExceeded | str] = Answers
             "text/html": str,
         },
     },
+    secret_members=["path"],
 )
 RATE_LIMIT = 10
 """How many requests a second one instance is allowed, as documented."""

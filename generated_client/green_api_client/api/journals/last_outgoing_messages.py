@@ -53,6 +53,7 @@ _ANSWERS: Answers[list[JournalMessage], ErrorEnvelope | QuotaExceeded | str] = A
             "text/html": str,
         },
     },
+    secret_members=["path"],
 )
 RATE_LIMIT = 1
 """How many requests a second one instance is allowed, as documented."""

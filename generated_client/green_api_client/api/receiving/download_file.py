@@ -50,6 +50,7 @@ _ANSWERS: Answers[FileLink, ErrorEnvelope | QuotaExceeded | str] = Answers(
             "text/html": str,
         },
     },
+    secret_members=["path"],
 )
 RATE_LIMIT = 5
 """How many requests a second one instance is allowed, as documented."""

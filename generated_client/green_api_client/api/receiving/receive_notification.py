@@ -52,6 +52,7 @@ _ANSWERS: Answers[Notification | None, ErrorEnvelope | QueueError | str] = Answe
             "text/html": str,
         },
     },
+    secret_members=["path"],
 )
 RATE_LIMIT = 100
 """How many requests a second one instance is allowed, as documented."""

@@ -49,6 +49,7 @@ _ANSWERS: Answers[QueuedMessage, ErrorEnvelope | QuotaExceeded | str] = Answers(
             "text/html": str,
         },
     },
+    secret_members=["path"],
 )
 RATE_LIMIT = 50
 """How many requests a second one instance is allowed, as documented."""
