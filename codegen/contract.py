@@ -50,20 +50,29 @@ def resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
         if reference in seen:
             raise CodegenError(f"The reference {reference} of the contract leads back to itself.")
         seen.add(reference)
-        try:
-            node = _at(document, reference)
-        except (KeyError, TypeError):
-            raise CodegenError(
-                f"The contract refers to {reference}, which does not exist."
-            ) from None
+        node = at(document, reference)
     return node
 
 
-def _at(document: dict[str, Any], reference: str) -> dict[str, Any]:
+def at(document: dict[str, Any], reference: str) -> Any:
+    """What a JSON pointer (RFC 6901) leads to, which must not lead through other references.
+
+    Raises:
+        CodegenError: if there is nothing.
+    """
     node: Any = document
-    for token in reference.removeprefix("#/").split("/"):
-        node = node[token.replace("~1", "/").replace("~0", "~")]
-    return cast("dict[str, Any]", node)
+    try:
+        for step in steps(reference):
+            node = node[int(step) if isinstance(node, list) else step]
+    except (KeyError, TypeError, ValueError, IndexError):
+        raise CodegenError(f"The contract refers to {reference}, which does not exist.") from None
+    return node
+
+
+def steps(reference: str) -> tuple[str, ...]:
+    """The steps of a JSON pointer."""
+    names = reference.removeprefix("#/").split("/")
+    return tuple(name.replace("~1", "/").replace("~0", "~") for name in names)
 
 
 def objects(

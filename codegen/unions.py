@@ -50,6 +50,19 @@ def _without_defaults(node: object) -> object:
     }
 
 
+def has_const(document: dict[str, Any], kind: dict[str, Any]) -> bool:
+    """Whether a member says which kind of object it is."""
+    parts = [resolve(document, part) for part in kind.get("allOf", [])] or [kind]
+    members = [m for part in parts for m in part.get("properties", {}).values()]
+    return any("const" in resolve(document, member) for member in members)
+
+
+def is_open(document: dict[str, Any], kind: dict[str, Any]) -> bool:
+    """Whether any object is of this kind, also one that nobody knows yet."""
+    kind = resolve(document, kind)
+    return kind.get("type") == "object" and not (kind.get("required") or has_const(document, kind))
+
+
 def webhook_union(document: dict[str, Any]) -> str | None:
     """The schema that has every webhook's body among its kinds; the smallest of them."""
     bodies = {name for body in webhook_bodies(document) if (name := _name(body))}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from codegen import contract
 from codegen.compare.change import Change
 from codegen.compare.differences import Difference, differences
+from codegen.compare.kinds import has_open_kind, is_kind, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from codegen.layout import Layout
 
+Document: TypeAlias = "dict[str, Any]"
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | bool | None"
 
 _PART = "contract"
@@ -27,6 +29,7 @@ _MOCK = "x-mock"
 _SEPARATOR = " > "
 _LONGEST_VALUE = 60
 _RESPONSE = "/responses/"
+_WEBHOOKS = "#/webhooks"
 # A server that sends what is no longer documented is wrong now; a missing header or property
 # is another matter, because answers may hold more than the contract names.
 _WHAT_A_SERVER_CHOOSES = ("Response", "MediaType", "MediaTypesMap")
@@ -38,6 +41,7 @@ def contract_changes(layout: Layout, old: Layout, scratch: Path) -> list[Change]
     Raises:
         CodegenError: if one of the two cannot be read.
     """
+    documents = contract.load(old.contract), contract.load(layout.contract)
     forward = differences(layout, old.contract, layout.contract, scratch)
     backward = {
         (difference.new, difference.old, difference.keyword): difference
@@ -48,20 +52,25 @@ def contract_changes(layout: Layout, old: Layout, scratch: Path) -> list[Change]
         if difference.kind == "modified" and difference.path.endswith("/" + _MOCK):
             continue  # told below, once
         key = (difference.old, difference.new, difference.keyword)
-        change = _change(difference, backward.get(key))
+        change = _change(difference, backward.get(key), documents)
         rows[key] = _merged(rows[key], change) if key in rows else change
-    return [*rows.values(), *_unseen_changes(old.contract, layout.contract)]
+    return [*rows.values(), *_unseen_changes(*documents)]
 
 
-def _change(difference: Difference, mirrored: Difference | None) -> Change:
+def _change(
+    difference: Difference, mirrored: Difference | None, documents: tuple[Document, Document]
+) -> Change:
     caller = bool(difference.reasons) or _breaks_a_promise(difference)
+    server = _breaks_server(difference, mirrored)
+    if _is_read(difference) and is_kind(difference):
+        caller, server = _breaks_by_kind(difference, *documents)
     what = "; ".join(difference.reasons) or _told(difference)
     return Change(
         part=_PART,
-        where=_readable(_steps(difference.path)),
+        where=_readable(contract.steps(difference.path)),
         what=what,
         breaks_caller=caller,
-        breaks_server=_breaks_server(difference, mirrored),
+        breaks_server=server,
         adds=difference.kind == "added",
     )
 
@@ -77,16 +86,30 @@ def _breaks_a_promise(difference: Difference) -> bool:
 
 
 def _breaks_server(difference: Difference, mirrored: Difference | None) -> bool:
-    in_response = _RESPONSE in difference.path
-    if difference.kind == "added" and in_response:
+    if difference.kind == "added" and _is_read(difference):
         return difference.type_name == "Header" and _is_required(difference.values[1])
-    if difference.kind == "removed" and in_response:
+    if difference.kind == "removed" and _is_read(difference):
         return difference.type_name in _WHAT_A_SERVER_CHOOSES
     if difference.type_name == "Server" or difference.keyword == "operationId":
         return False  # hosts to choose from, and a name of the caller's code
     if _is_header_rule(difference):
         return bool(difference.values[1])
     return mirrored is not None and bool(mirrored.reasons)
+
+
+def _is_read(difference: Difference) -> bool:
+    """Whether it is the caller who reads it: an answer, or a webhook, which comes to callers."""
+    if not difference.path.startswith(_WEBHOOKS):
+        return _RESPONSE in difference.path
+    return _RESPONSE not in difference.path
+
+
+def _breaks_by_kind(difference: Difference, old: Document, new: Document) -> tuple[bool, bool]:
+    """Whether a kind of what callers read, which came or went, breaks the caller and the server."""
+    an_object = is_object(difference)
+    if difference.kind == "added":
+        return not (an_object and has_open_kind(old, difference)), False
+    return an_object, not (an_object and has_open_kind(new, difference))
 
 
 def _is_header_rule(difference: Difference) -> bool:
@@ -123,20 +146,13 @@ def _short(value: Any) -> str:
     return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
 
 
-def _steps(pointer: str) -> tuple[str, ...]:
-    """The steps of a JSON pointer (RFC 6901)."""
-    steps = pointer.removeprefix("#/").split("/")
-    return tuple(step.replace("~1", "/").replace("~0", "~") for step in steps)
-
-
 def _readable(place: tuple[str, ...]) -> str:
     return _SEPARATOR.join(place[1:] if place[0] == "paths" else place)
 
 
-def _unseen_changes(old: Path, new: Path) -> Iterator[Change]:
+def _unseen_changes(old: Document, new: Document) -> Iterator[Change]:
     """What the tool takes for plain data: the examples' values and the mock's declarations."""
-    before = dict(_plain_data(contract.load(old)))
-    after = dict(_plain_data(contract.load(new)))
+    before, after = dict(_plain_data(old)), dict(_plain_data(new))
     for place in sorted(before.keys() & after.keys()):
         if before[place] != after[place]:
             what = "the mock does something else" if place[-1] == _MOCK else "other values"

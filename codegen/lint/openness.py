@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from codegen.contract import VALUES, JsonPath, objects, operations, pointer, resolve
 from codegen.problem import Problem
-from codegen.unions import webhook_bodies, webhook_union
+from codegen.unions import has_const, is_open, webhook_bodies, webhook_union
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,20 +37,14 @@ def _closed(document: dict[str, Any], place: JsonPath, schema: dict[str, Any]) -
             "write the known values into the description and into `examples`.",
         )
     kinds = [resolve(document, kind) for kind in schema.get("anyOf", schema.get("oneOf", []))]
-    mixed = [kind for kind in kinds if _has_const(document, kind)]
-    if mixed and (_has_const(document, kinds[-1]) or kinds[-1].get("required")):
+    mixed = [kind for kind in kinds if has_const(document, kind)]
+    if mixed and not is_open(document, kinds[-1]):
         yield Problem(
             "An answer is one of several kinds, and the last of them is not open. A kind that the "
             "server adds later would make the whole answer unreadable.",
             pointer(place),
             "end the kinds with an object that requires nothing and allows additional properties.",
         )
-
-
-def _has_const(document: dict[str, Any], schema: dict[str, Any]) -> bool:
-    parts = [resolve(document, part) for part in schema.get("allOf", [])] or [schema]
-    members = [m for part in parts for m in part.get("properties", {}).values()]
-    return any("const" in resolve(document, member) for member in members)
 
 
 def _answer_schemas(document: dict[str, Any]) -> Iterator[tuple[JsonPath, dict[str, Any]]]:

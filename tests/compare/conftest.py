@@ -12,6 +12,17 @@ from codegen.layout import PROJECT, Layout
 
 Edit = Callable[[dict[str, Any]], object]
 
+ROUND, SQUARE, OPEN, FLAT = (
+    {"$ref": f"#/components/schemas/{name}"} for name in ("Round", "Square", "Open", "Flat")
+)
+
+
+def kind(name: str) -> dict[str, Any]:
+    """Return the schema of an object that says which kind it is."""
+    member = {"const": name}
+    return {"type": "object", "required": ["kind"], "properties": {"kind": member}}
+
+
 CONTRACT: dict[str, Any] = {
     "openapi": "3.1.0",
     "info": {"title": "Shop", "version": "1.2.3"},
@@ -42,6 +53,8 @@ CONTRACT: dict[str, Any] = {
                                 "properties": {
                                     "name": {"type": "string", "pattern": "^[a-z]+$"},
                                     "note": {"type": "string"},
+                                    "shape": {"anyOf": [ROUND, SQUARE]},
+                                    "perhaps": {"anyOf": [ROUND, {"type": "null"}]},
                                 },
                             }
                         }
@@ -59,6 +72,9 @@ CONTRACT: dict[str, Any] = {
                                     "properties": {
                                         "id": {"type": ["integer", "string"]},
                                         "name": {"type": "string"},
+                                        "shape": {"anyOf": [ROUND, SQUARE, OPEN]},
+                                        "closed": {"oneOf": [ROUND, SQUARE]},
+                                        "perhaps": {"anyOf": [ROUND, {"type": "null"}]},
                                     },
                                 },
                                 "examples": {"shoe": {"value": {"id": 1}}},
@@ -69,6 +85,35 @@ CONTRACT: dict[str, Any] = {
                     "466": {"description": "Used up."},
                 },
             },
+        }
+    },
+    "webhooks": {
+        "ordered": {
+            "post": {
+                "requestBody": {
+                    "content": {
+                        "application/json": {
+                            "schema": {
+                                "type": "object",
+                                "required": ["id"],
+                                "properties": {
+                                    "id": {"type": "integer"},
+                                    "shape": {"anyOf": [ROUND, SQUARE, OPEN]},
+                                },
+                            }
+                        }
+                    }
+                },
+                "responses": {"200": {"description": "Taken."}, "503": {"description": "Later."}},
+            }
+        }
+    },
+    "components": {
+        "schemas": {
+            "Round": kind("round"),
+            "Square": kind("square"),
+            "Flat": kind("flat"),
+            "Open": {"type": "object", "additionalProperties": True},
         }
     },
 }

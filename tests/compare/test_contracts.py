@@ -7,7 +7,15 @@ import pytest
 
 from codegen.compare.change import Change
 from codegen.compare.contracts import contract_changes
-from tests.compare.conftest import CONTRACT, Checkouts, Edit, copied
+from tests.compare.conftest import (
+    CONTRACT,
+    FLAT,
+    OPEN,
+    ROUND,
+    Checkouts,
+    Edit,
+    copied,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -24,6 +32,15 @@ def answer(item: Any) -> Any:
 
 def media(item: Any) -> Any:
     return answer(item)["content"]["application/json"]
+
+
+def shapes(item: Any, member: str) -> Any:
+    schema = media(item)["schema"]["properties"][member]
+    return schema.get("anyOf") or schema["oneOf"]
+
+
+def posted(item: Any) -> Any:
+    return item["post"]["requestBody"]["content"]["application/json"]["schema"]
 
 
 def put(node: Any, **values: Any) -> None:
@@ -103,6 +120,29 @@ OF_A_PATH: dict[str, list[tuple[str, Edit]]] = {
         ),
         ("server", lambda i: put(media(i)["schema"]["properties"]["id"], type="integer")),
     ],
+    "kind of an answer, beside an open one": [
+        ("caller", lambda i: shapes(i, "shape").remove(ROUND)),
+        ("nobody", lambda i: shapes(i, "shape").insert(2, FLAT)),
+        ("caller", lambda i: shapes(i, "shape").insert(2, {"type": "null"})),
+        ("caller, server", lambda i: shapes(i, "shape").remove(OPEN)),
+    ],
+    "kind of an answer, and there is no open one": [
+        ("caller, server", lambda i: shapes(i, "closed").remove(ROUND)),
+        ("caller", lambda i: shapes(i, "closed").append(FLAT)),
+        ("caller", lambda i: shapes(i, "closed").append(OPEN)),
+    ],
+    "null instead of an object in an answer": [
+        ("server", lambda i: shapes(i, "perhaps").pop()),
+        ("caller", lambda i: shapes(i, "closed").append({"type": "null"})),
+    ],
+    "kind of a request": [
+        ("caller", lambda i: request(i)["properties"]["shape"]["anyOf"].remove(ROUND)),
+        ("server", lambda i: request(i)["properties"]["shape"]["anyOf"].append(FLAT)),
+    ],
+    "null in a request": [
+        ("caller", lambda i: request(i)["properties"]["perhaps"]["anyOf"].pop()),
+        ("server", lambda i: request(i)["properties"]["shape"]["anyOf"].append({"type": "null"})),
+    ],
     "named example": [
         ("caller", lambda i: rename(media(i)["examples"], "shoe", "boot")),
         ("nobody", lambda i: put(media(i)["examples"]["shoe"], value={"id": 2})),
@@ -119,12 +159,30 @@ EDITS = [
     )
 ]
 
+# What is done to a webhook, which the server sends and the caller reads.
+OF_A_WEBHOOK: list[tuple[str, Edit]] = [
+    ("caller", lambda i: posted(i)["required"].clear()),
+    ("server", lambda i: posted(i)["required"].append("shape")),
+    ("caller", lambda i: posted(i)["properties"].pop("shape")),
+    ("nobody", lambda i: put(posted(i)["properties"], more={"type": "string"})),
+    ("caller", lambda i: put(posted(i)["properties"]["id"], type=["integer", "string"])),
+    ("caller", lambda i: posted(i)["properties"]["shape"]["anyOf"].remove(ROUND)),
+    ("nobody", lambda i: posted(i)["properties"]["shape"]["anyOf"].insert(2, FLAT)),
+    ("caller, server", lambda i: posted(i)["properties"]["shape"]["anyOf"].remove(OPEN)),
+    ("caller, server", lambda i: i["post"]["requestBody"]["content"].clear()),
+    ("nobody", lambda i: put(i["post"]["requestBody"]["content"], **{"text/plain": {}})),
+    ("nobody", lambda i: put(i["post"], description="An order came.")),
+]
+
 # What is done to the whole contract, and whom it breaks.
 OF_THE_WHOLE: list[tuple[str, Edit]] = [
     ("caller, server", lambda d: rename(d["paths"], PATH, "/Orders/{token}")),
     ("caller", lambda d: d["servers"].pop()),
     ("nobody", lambda d: d["servers"].append({"url": "https://three.example"})),
     ("nobody", lambda d: put(d["info"], description="A shop.")),
+    ("nobody", lambda d: put(d["webhooks"], sold=copied(d["webhooks"]["ordered"]))),
+    ("caller", lambda d: d["webhooks"].pop("ordered")),
+    ("caller", lambda d: d.pop("webhooks")),
 ]
 
 
@@ -158,6 +216,32 @@ def test_a_change_of_a_path_breaks_whom_it_breaks(
 ) -> None:
     found = [change for change in all_changes if change.where.startswith(f"/{index}/")]
     assert most(found) == breaks, found
+
+
+@pytest.fixture(scope="module")
+def all_changes_of_webhooks(tmp_path_factory: pytest.TempPathFactory) -> list[Change]:
+    """The same for webhooks."""
+    folder = tmp_path_factory.mktemp("webhooks")
+    checkouts = Checkouts(folder)
+    items = [copied(CONTRACT["webhooks"]["ordered"]) for _ in OF_A_WEBHOOK]
+
+    def with_webhooks(document: Any) -> None:
+        document["webhooks"] = {f"{index}-": item for index, item in enumerate(items)}
+
+    checkouts.contract(checkouts.old, with_webhooks)
+    for item, (_, edit) in zip(items, OF_A_WEBHOOK, strict=True):
+        edit(item)
+    checkouts.contract(checkouts.new, with_webhooks)
+    return contract_changes(checkouts.new, checkouts.old, folder)
+
+
+@pytest.mark.parametrize("index", range(len(OF_A_WEBHOOK)))
+def test_a_change_of_a_webhook_breaks_whom_it_breaks(
+    all_changes_of_webhooks: list[Change], index: int
+) -> None:
+    start = f"webhooks > {index}- >"
+    found = [change for change in all_changes_of_webhooks if change.where.startswith(start)]
+    assert most(found) == OF_A_WEBHOOK[index][0], found
 
 
 @pytest.mark.parametrize(("breaks", "edit"), OF_THE_WHOLE)
