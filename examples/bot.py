@@ -4,6 +4,7 @@ Set GREEN_API_ID_INSTANCE, GREEN_API_TOKEN_INSTANCE and GREEN_API_URL.
 """
 
 import os
+import time
 
 from green_api_client import Client
 from green_api_client.api.receiving import delete_notification, download_file, receive_notification
@@ -20,6 +21,7 @@ ME = int(os.environ["GREEN_API_ID_INSTANCE"]), os.environ["GREEN_API_TOKEN_INSTA
 with Client(base_url=os.environ["GREEN_API_URL"]) as api:
     while True:
         if (notification := receive_notification.sync(*ME, client=api)) is None:
+            time.sleep(1)  # the server waits by itself, but not always
             continue
         match notification.body:
             case IncomingMessageReceived(message_data=ImageMessage()) as message:

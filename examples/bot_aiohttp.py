@@ -36,6 +36,7 @@ async def main() -> None:
         while True:
             notification = await call(session, receive_notification)
             if not isinstance(notification, Notification):
+                await asyncio.sleep(1)  # the server waits by itself, but not always
                 continue
             match notification.body:
                 case IncomingMessageReceived(message_data=ImageMessage()) as message:
