@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import signal
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import pytest
+import pytest
 
 # A shell starts what runs in the background with Ctrl-C ignored, and the processes that the tests
 # start would inherit that.
@@ -16,6 +14,12 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 # One test of it takes as long as many others, which can run beside it if it begins first.
 LONGEST = Path(__file__).parent / "growth" / "test_growth.py"
+
+
+@pytest.fixture(scope="session")
+def green_api_mock_time_factor() -> float:
+    """Nobody waits a minute for a notification that does not come."""
+    return 1000.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

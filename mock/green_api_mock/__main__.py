@@ -108,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--strict",
         action="store_true",
-        help="give links to files of messages only that came or were sent",
+        help="know only those messages that came or were sent",
     )
     parser.add_argument(
         "--time-factor",

@@ -201,7 +201,15 @@ def green_api_mock_contract() -> Path:
 
 
 @pytest.fixture(scope="session")
-def _green_api_mock_server(green_api_mock_contract: Path) -> Iterator[GreenApiMock]:  # pyright: ignore[reportUnusedFunction] - pytest finds it
+def green_api_mock_time_factor() -> float:
+    """How many seconds of the mock's time pass in one. Override it for a mock that waits less."""
+    return 1.0
+
+
+@pytest.fixture(scope="session")
+def _green_api_mock_server(  # pyright: ignore[reportUnusedFunction] - pytest finds it
+    green_api_mock_contract: Path, green_api_mock_time_factor: float
+) -> Iterator[GreenApiMock]:
     try:
         from green_api_mock.errors import MockError  # noqa: PLC0415 - as above
         from green_api_mock.server.mock import Options  # noqa: PLC0415 - as above
@@ -210,7 +218,9 @@ def _green_api_mock_server(green_api_mock_contract: Path) -> Iterator[GreenApiMo
             f"The mock cannot start: {error}. Install it with: pip install 'green-api-files[mock]'",
             pytrace=False,
         )
-    thread = _MockThread(Options(green_api_mock_contract, port=0))
+    thread = _MockThread(
+        Options(green_api_mock_contract, port=0, time_factor=green_api_mock_time_factor)
+    )
     try:
         mock = thread.start()
     except MockError as error:

@@ -254,6 +254,19 @@ def test_what_nobody_sent_has_the_examples_file(depot: Depot) -> None:
     assert depot.http.get(link).status_code == 200
 
 
+def test_a_strict_mock_knows_only_what_came() -> None:
+    with (
+        running("--contract", str(CONTRACT), "--strict") as command,
+        Depot(command.url, 1) as depot,
+    ):
+        assert depot.http.post("/picture", json={"number": "nobody"}).status_code == 400
+        assert depot.http.post("/parcels", json={"number": "nobody"}).json() == {"number": ""}
+        (row,) = depot.trigger("parcel")
+        known = {"number": row["body"]["number"]}
+        assert depot.http.post("/picture", json=known).status_code == 200
+        assert depot.http.post("/parcels", json=known).json()["weight"] == 2
+
+
 # Journals, documents, sending
 
 
@@ -269,7 +282,7 @@ def test_what_came_is_in_the_journal(depot: Depot) -> None:
     }
     found = depot.http.post("/parcels", json={"number": one["body"]["number"]}).json()
     assert found == rows[1]
-    assert depot.http.post("/parcels", json={"number": "nobody"}).json() == {"number": ""}
+    assert depot.http.post("/parcels", json={"number": "nobody"}).json() == {"number": "P1"}
 
 
 def test_the_journal_leaves_out_what_is_too_old(depot: Depot) -> None:

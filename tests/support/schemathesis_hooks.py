@@ -8,15 +8,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import httpx
 import schemathesis
-import yaml
+
+from green_api_mock.contract.yaml12 import parse_yaml
 
 
 @cache
-def _limit() -> int:
-    contract = Path(__file__).parents[2] / "openapi.yaml"
-    document = yaml.load(contract.read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    return int(document["x-mock"]["bodyLimitBytes"])
+def _contract() -> dict[str, Any]:
+    path = Path(__file__).parents[2] / "openapi.yaml"
+    document: dict[str, Any] = parse_yaml(path.read_text(encoding="utf-8"))
+    return document
 
 
 @schemathesis.hook
@@ -28,4 +30,14 @@ def filter_body(context: Any, body: Any) -> bool:
     content = context.operation.definition.raw.get("requestBody", {}).get("content", {})
     if "multipart/form-data" in content and isinstance(body, dict):
         return all(str(name).isprintable() for name in body)
-    return len(json.dumps(body, default=str)) <= _limit()
+    return len(json.dumps(body, default=str)) <= int(_contract()["x-mock"]["bodyLimitBytes"])
+
+
+@schemathesis.hook
+def after_call(_context: Any, case: Any, _response: Any) -> None:
+    """Forget what a call has changed, as each call is judged without those before it."""
+    definition = case.operation.definition.raw
+    if "merge" in definition.get("x-mock", {}).get("document", {}):
+        per = _contract()["x-mock"]["per"]
+        query = {per: str(case.path_parameters[per])}
+        httpx.delete(f"{case.operation.schema.get_base_url()}/_mock/state", params=query)

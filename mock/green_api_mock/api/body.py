@@ -112,16 +112,18 @@ async def read_form(
     try:
         async with asyncio.timeout(seconds):
             async for part in await request.multipart():
-                if not isinstance(part, BodyPartReader) or part.name is None:
+                if not isinstance(part, BodyPartReader):
                     raise UnreadableError
+                # What names no field that can be read is none that the contract has.
+                name = part.name or ""
                 if part.filename is None:
-                    fields[part.name] = await _field(part, request, limit)
+                    fields[name] = await _field(part, request, limit)
                 else:
-                    fields[part.name] = _A_FILE
+                    fields[name] = _A_FILE
                     content = bytearray() if keeps else None
-                    files[part.name] = told = await _file(part, request, limit, content)
+                    files[name] = told = await _file(part, request, limit, content)
                     if content is not None:
-                        stored[part.name] = _kept(told, bytes(content))
+                        stored[name] = _kept(told, bytes(content))
     except (*_NO_FORM, web.RequestPayloadError, TimeoutError, OSError) as error:
         raise UnreadableError from error
     return Form(fields, files, request.content.total_bytes, stored)

@@ -24,7 +24,7 @@ class Limits:
         rate: whether the contract's rate limit is.
         quota: how many valid calls a caller has; None for any number.
         allowed: parameters and the only values that are let through.
-        strict: whether files are given of messages only that came or were sent.
+        strict: whether only those messages are known that came or were sent.
         body_seconds: how long the body of a request may take to come.
     """
 

@@ -107,7 +107,7 @@ class Find:
 
     Attributes:
         match: what must be alike in the request and the entry.
-        missing: the answer if there is none.
+        missing: the answer if there is none and the mock is strict.
     """
 
     journal: str

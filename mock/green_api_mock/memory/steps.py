@@ -43,7 +43,7 @@ class Work:
         files: that came in a form, by field.
         success: the answer whose body is filled in.
         waits: whether it may wait for something to come.
-        is_strict: whether a file that nobody sent is missing.
+        is_strict: whether a message that nobody sent is missing.
     """
 
     remembered: Remembered
@@ -97,6 +97,11 @@ def _filled(work: Work, value: Any) -> Done:
     return Done(Outcome.DONE, work.success, value, is_filled=True)
 
 
+def _missing(work: Work, answer: Answer | None) -> Done:
+    """What nobody has heard of is missing in a strict mock only. Else the examples answer."""
+    return Done(Outcome.MISSING, answer if work.is_strict else None)
+
+
 async def _peek(step: Peek, work: Work) -> Done:
     seconds = float(work.values.get(step.wait, step.wait_seconds)) if work.waits else 0.0
     item = await work.remembered.queue(step.queue).peek(seconds)
@@ -133,7 +138,7 @@ def _list(step: Listing, work: Work) -> Done:
 def _find(step: Find, work: Work) -> Done:
     having = {name: work.values[name] for name in step.match}
     entry = next(work.remembered.journal(step.journal).matching(having), None)
-    return Done(Outcome.MISSING, step.missing) if entry is None else _filled(work, entry)
+    return _missing(work, step.missing) if entry is None else _filled(work, entry)
 
 
 def _send(step: Send, work: Work) -> Done:
@@ -175,8 +180,7 @@ def _fetch(step: Fetch, work: Work) -> Done:
     files = work.remembered.files
     found = files.newest(known_by)
     if found is None:
-        is_missing = work.is_strict and step.missing is not None
-        return Done(Outcome.MISSING, step.missing if is_missing else None)
+        return _missing(work, step.missing)
     key, stored = found
     if stored.rule.fault is MediaFault.EXPIRED:
         stored = replace(stored, rule=replace(stored.rule, fault=None))
