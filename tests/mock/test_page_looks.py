@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 import pytest_asyncio
 from playwright.async_api import expect
@@ -24,7 +25,9 @@ from tests.mock.browser import (
     row_id,
     send,
 )
+from tests.mock.command import running
 from tests.mock.example import EXAMPLE
+from tests.mock.test_remembering import CONTRACT as PARCELS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -73,6 +76,12 @@ async def has_one_direction(page: Page) -> bool:
     return bool(widest <= width)
 
 
+async def check(page: Page, state: str) -> None:
+    await page.wait_for_timeout(1500)  # what comes in with a colour has faded
+    assert (state, await broken_rules(page)) == (state, [])
+    assert (state, await has_one_direction(page)) == (state, True)
+
+
 @pytest.mark.parametrize("look", LOOKS)
 async def test_every_state_is_accessible_and_fits(
     browser: Browser, green_api_mock: GreenApiMock, look: str
@@ -84,9 +93,7 @@ async def test_every_state_is_accessible_and_fits(
         await expect(arrived(page)).to_have_count(2)
 
         async def holds(state: str) -> None:
-            await page.wait_for_timeout(1500)  # what comes in with a colour has faded
-            assert (state, await broken_rules(page)) == (state, [])
-            assert (state, await has_one_direction(page)) == (state, True)
+            await check(page, state)
 
         await holds("list")
         await row(page, OWN[0]).locator("summary").click()
@@ -99,11 +106,43 @@ async def test_every_state_is_accessible_and_fits(
         for request in await arrived(page).all():
             await request.locator("summary").click()
         await holds("opened requests")
+        async with httpx.AsyncClient() as client:
+            order = {"status": 503, "times": 1000, "delaySeconds": 2.5}
+            await client.post(f"{green_api_mock.url}/_mock/answers", json=[order] * 7)
+        await expect(page.locator("#order-rows li")).to_have_count(5)
+        await holds("ordered")
         await page.route("**/_mock/**", lambda route: route.abort())
         await expect(page.get_by_role("alert")).to_be_visible()
         await page.get_by_role("button", name="Start afresh").click()
         await expect(page.locator("#notice")).to_contain_text("failed")
         await holds("mock gone")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_every_state_of_the_inbox_is_accessible_and_fits(browser: Browser, look: str) -> None:
+    with running("--contract", str(PARCELS), "--time-factor", "100") as command:
+        async with opened(browser, command.url, "inbox", may_fail=True, **LOOKS[look]) as page:
+            await page.evaluate(AXE.read_text(encoding="utf-8"))
+            await expect(page.locator("#inbox-quiet")).to_be_visible()
+            await check(page, "quiet")
+            await page.locator("#triggers > summary").click()
+            form = page.locator("[id='trigger/parcel']")
+            await form.locator("summary").click()
+            await form.get_by_label("weight of").fill("long" * 10)
+            await form.get_by_role("button", name="Trigger").click()
+            await expect(form.locator(".result")).to_contain_text("ticket 1")
+            await check(page, "triggered")
+            async with httpx.AsyncClient(base_url=f"{command.url}/depots/1") as client:
+                await client.post("/send", json={"to": "north" * 50})
+                await client.put("/rules", json={"tellAt": "http://127.0.0.1:9/" + "hook" * 50})
+            await expect(page.locator("#deliveries ol > li").first).to_be_attached()
+            await page.locator("#triggers > summary").click()
+            for row in await page.locator("#inbox-lists ol > li:first-child").all():
+                await row.locator("summary").click()
+            await expect(page.locator("#inbox-lists img").first).to_be_visible()
+            await check(page, "opened")
+            await page.locator("#instance").select_option("another…")
+            await check(page, "another")
 
 
 @pytest.mark.parametrize(("look", "is_beside"), [(DESK, True), (TABLET, False), (PHONE, False)])

@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import httpx
+import jsonschema
 import pytest
+import yaml
 
 from green_api_mock.contract import read_contract
 from green_api_mock.errors import ContractError
 from tests.mock.command import running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 CONTRACT = Path(__file__).with_name("parcels.yaml")
 PICTURE = b"\x89PNG not really a picture"
@@ -442,6 +444,109 @@ def test_nothing_is_delivered_to_another_machine(depot: Depot, url: str) -> None
         deliveries = depot.control("GET", path).json()["deliveries"]
     assert deliveries[0]["status"] is None
     assert "not delivered" in deliveries[0]["answer"]
+
+
+# What is told of it
+
+
+def test_what_is_told_has_the_form_that_is_described(depot: Depot, receiver: Receiver) -> None:
+    depot.http.put("/rules", json={"tellAt": receiver.url})
+    depot.trigger("parcel", times=3)
+    receiver.wait_for(3)
+    description = yaml.safe_load(depot.control("GET", "openapi.yaml").text)
+    for path in ("health", "triggers", "instances", "memory", "deliveries"):
+        (described,) = description["paths"][f"/_mock/{path}"]["get"]["responses"]["200"][
+            "content"
+        ].values()
+        schema = described["schema"] | {"components": description["components"]}
+        jsonschema.validate(depot.control("GET", path).json(), schema)
+
+
+def test_a_number_tells_of_every_change_and_of_nothing_else(depot: Depot) -> None:
+    def marks() -> tuple[int, int]:
+        health = depot.control("GET", "health").json()
+        return health["remembered"], health["deliveries"]
+
+    depot.control("DELETE", "state")  # and with it what other tests still have delivered
+    stranger = depot.other(next(NUMBERS))
+    depot.next()
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: depot.trigger("parcel"),
+        lambda: depot.take(depot.next()["at"]["ticket"]),
+        lambda: depot.http.put("/rules", json={"open": False}),
+        lambda: depot.trigger("moved"),
+        stranger.next,
+        lambda: depot.control("DELETE", f"state?depot={depot.number}"),
+    )
+    for change in changes:
+        before = marks()
+        depot.next()
+        depot.journal()
+        depot.take(999)
+        assert marks() == before
+        change()
+        assert marks() != before
+    stranger.http.close()
+
+
+def test_instances_are_told_with_what_waits_whoever_was_busy_last_first(depot: Depot) -> None:
+    with depot.other(next(NUMBERS)) as other:
+        depot.trigger("parcel", times=2)
+        other.trigger("parcel")
+    told = depot.control("GET", "instances").json()
+    assert told["instances"][:2] == [
+        {"depot": other.number, "waiting": {"arrivals": 1}},
+        {"depot": depot.number, "waiting": {"arrivals": 2}},
+    ]
+    assert told["total"] >= 2
+    depot.next()
+    assert depot.control("GET", "instances").json()["instances"][0]["depot"] == depot.number
+
+
+def test_of_much_only_a_part_is_told(depot: Depot, receiver: Receiver) -> None:
+    depot.trigger("parcel", times=5)
+
+    def told() -> Any:
+        (row,) = depot.control("GET", f"memory?depot={depot.number}&most=2").json()["instances"]
+        return row
+
+    before = told()
+    assert [item["item"] for item in before["queues"]["arrivals"]] == [1, 2]
+    assert {item["trigger"] for item in before["queues"]["arrivals"]} == {"parcel"}
+    assert [entry["number"] for entry in before["journals"]["parcels"]] == [
+        entry["number"] for entry in depot.journal()[:2]
+    ]
+    assert before["lengths"] == {"queues": {"arrivals": 5}, "journals": {"parcels": 5}}
+    depot.http.put("/rules", json={"tellAt": receiver.url})
+    receiver.wait_for(5)
+    while told()["lengths"]["queues"]["arrivals"]:  # the last one is just being crossed off
+        time.sleep(0.02)
+    for most, items in ((2, [4, 5]), (0, []), (9, [1, 2, 3, 4, 5])):
+        path = f"deliveries?depot={depot.number}&most={most}"
+        deliveries = depot.control("GET", path).json()["deliveries"]
+        assert [each["item"] for each in deliveries] == items
+    assert depot.control("GET", "memory?most=few").status_code == 400
+
+
+def test_triggers_tell_which_values_are_made_anew(depot: Depot) -> None:
+    told = {row["name"]: row for row in depot.control("GET", "triggers").json()["triggers"]}
+    own = {"number": "unique", "when": "now", "depot": "caller"}
+    file = dict.fromkeys(("picture.link", "picture.name", "picture.type"), "file")
+    assert told["parcel"]["madeAnew"] == own | file
+    assert told["sentParcel"]["madeAnew"] == {"number": "unique", "when": "now"}
+    assert told["moved"]["madeAnew"] == {}
+
+
+def test_nothing_comes_when_whoever_waited_for_a_poll_has_left(depot: Depot) -> None:
+    with pytest.raises(httpx.ReadTimeout):
+        depot.http.post(
+            f"{depot.mock}/_mock/triggers",
+            json={"trigger": "parcel", "depot": depot.number, "whenPolled": True},
+            timeout=0.5,
+        )
+    time.sleep(1)  # the mock looks now and then whether somebody still listens
+    assert depot.next() is None
+    assert depot.next() is None
 
 
 # Contracts that misuse the words

@@ -83,6 +83,7 @@ class Session:
         world = self._worlds.pop(instance, None)
         if world is None:
             world = World(Remembered(instance or "", self.postman.rules))
+            self.postman.rules.changes += 1
         self._worlds[instance] = world
         if len(self._worlds) > _MOST_WORLDS:
             del self._worlds[next(iter(self._worlds))]
@@ -101,7 +102,7 @@ class Session:
             self._worlds[name] = World(world.remembered)
 
     def remembered(self) -> list[Remembered]:
-        """What is remembered of each instance that was met."""
+        """What is remembered of each instance that was met, whoever was busy last at the end."""
         return [world.remembered for name, world in self._worlds.items() if name is not None]
 
     def kept_file(self, instance: str | None, key: str) -> Stored | None:

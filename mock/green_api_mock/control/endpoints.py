@@ -24,12 +24,14 @@ from green_api_mock.contract.scenarios import scenario_table
 from green_api_mock.contract.values import dump
 from green_api_mock.hosts import is_loopback
 from green_api_mock.judge.jsonbody import MalformedJsonError, parse_json
-from green_api_mock.memory.payloads import pointed
+from green_api_mock.memory.payloads import made_anew, pointed
 from green_api_mock.memory.triggering import TriggerError, UnknownTriggerError, read_trigger
+from green_api_mock.storage.serving import stall
 
 if TYPE_CHECKING:
     from green_api_mock.api.arrivals import Arrival
     from green_api_mock.api.orders import Order
+    from green_api_mock.contract.answer import Place
     from green_api_mock.control.state import State
     from green_api_mock.memory.triggering import Wanted
 
@@ -39,8 +41,8 @@ _DESCRIPTION = Path(__file__).with_name("control.yaml")
 _LARGEST_BODY = 16 * 1024
 # A file of 100 MB, the largest that the API takes, in base64.
 _LARGEST_FILE = 140 * 1024 * 1024
-# How long a trigger waits until somebody polls.
-_LONGEST_WAIT = 600.0
+# Of whom something is remembered: more than a person looks through.
+_MOST_INSTANCES = 100
 # How the description calls the parameter that tells callers apart. Another contract may call it
 # otherwise, and then what is served does so too.
 _CALLER = "idInstance"
@@ -78,6 +80,7 @@ class Control:
             "answers": {"GET": self._orders, "POST": self._order, "DELETE": self._forget_orders},
             "triggers": {"GET": self._triggers, "POST": self._trigger},
             "deliveries": {"GET": self._deliveries},
+            "instances": {"GET": self._instances},
             "memory": {"GET": self._memory},
             "state": {"DELETE": self._reset},
             "contract": {"GET": self._contract},
@@ -194,6 +197,7 @@ class Control:
                 "webhook": trigger.webhook.name,
                 "value": trigger.value,
                 "takesFile": trigger.webhook.file is not None,
+                "madeAnew": {_dotted(at): what for at, what in made_anew(trigger).items()},
             }
             for trigger in self._state.contract.memory.triggers.values()
         ]
@@ -210,19 +214,23 @@ class Control:
             raise _ControlError(404, str(error)) from None
         instance = self._receiver(as_object(value).get(self._caller))
         if wanted.when_polled:
-            await self._polled(wanted, instance)
+            await self._polled(request, wanted, instance)
         rows = self._state.trigger(wanted, instance, f"{request.scheme}://{request.host}")
         return web.json_response({wanted.trigger.webhook.queue or "items": rows}, status=201)
 
-    async def _polled(self, wanted: Wanted, instance: str) -> None:
+    async def _polled(self, request: web.BaseRequest, wanted: Wanted, instance: str) -> None:
+        """Wait until somebody asks, for as long as who wants it to come goes on waiting."""
         remembered = self._state.session.world(instance).remembered
         queue = remembered.queue(wanted.trigger.webhook.queue)
+        polled, gone = (asyncio.create_task(wait) for wait in (queue.polled(), stall(request)))
         try:
-            async with asyncio.timeout(_LONGEST_WAIT):
-                await queue.polled()
-        except TimeoutError:
-            text = f"Nobody asked for {wanted.trigger.webhook.queue} within {_LONGEST_WAIT:.0f} s."
-            raise _ControlError(408, text) from None
+            await asyncio.wait((polled, gone), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            is_polled = polled.done()
+            polled.cancel()
+            gone.cancel()
+        if not is_polled:
+            raise _ControlError(408, f"Nobody asked for {wanted.trigger.webhook.queue} in time.")
 
     def _receiver(self, instance: Any) -> str:
         """The instance that is meant; that of the contract's example if none is named."""
@@ -234,17 +242,27 @@ class Control:
 
     async def _deliveries(self, request: web.BaseRequest) -> web.Response:
         attempts = self._state.session.postman.attempts
+        found = attempts.after(self._number(request, "after"), self._instance(request))
+        most = self._most(request)
         rows = [
             {**attempt.as_json(), self._caller: self._as_number(attempt.instance)}
-            for attempt in attempts.after(self._number(request, "after"), self._instance(request))
+            for attempt in found[0 if most is None else max(len(found) - most, 0) :]
         ]
         return web.json_response({"total": attempts.total, "deliveries": rows})
+
+    async def _instances(self, _: web.BaseRequest) -> web.Response:
+        remembered = self._state.session.remembered()
+        rows = [
+            {self._caller: self._as_number(each.instance), "waiting": each.waiting()}
+            for each in remembered[: -_MOST_INSTANCES - 1 : -1]
+        ]
+        return web.json_response({"total": len(remembered), "instances": rows})
 
     async def _memory(self, request: web.BaseRequest) -> web.Response:
         instance = self._instance(request)
         base = f"{request.scheme}://{request.host}"
         rows = [
-            {self._caller: self._as_number(each.instance), **each.as_json()}
+            {self._caller: self._as_number(each.instance), **each.as_json(self._most(request))}
             for each in self._state.session.remembered()
             if instance in (None, each.instance)
         ]
@@ -299,6 +317,10 @@ class Control:
             raise _ControlError(404, f"The contract has no operation {wanted!r}. It has: {known}.")
         return wanted
 
+    def _most(self, request: web.BaseRequest) -> int | None:
+        """How many of each list a request wants; None for all."""
+        return self._number(request, "most") if "most" in request.query else None
+
     @staticmethod
     def _number(request: web.BaseRequest, name: str) -> int:
         """The whole number that a request names in its query; 0 without."""
@@ -311,6 +333,10 @@ class Control:
     def _as_number(instance: str | None) -> int | str | None:
         """An instance as JSON has it: what is written as a number is one, if JavaScript has it."""
         return int(instance) if instance and _NUMBER.fullmatch(instance) else instance
+
+
+def _dotted(place: Place) -> str:
+    return ".".join(map(str, place))
 
 
 def _error(status: int, text: str) -> web.Response:

@@ -75,6 +75,8 @@ class State:
             },
             "requests": self.session.arrivals.total,
             "orders": self.session.orders.changes,
+            "remembered": self.session.postman.rules.changes,
+            "deliveries": self.session.postman.attempts.total,
             "startedAt": self.started_at,
         }
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from green_api_mock.contract.answer import Place
-    from green_api_mock.contract.memory import Copies, Entry, Trigger, Webhook
+    from green_api_mock.contract.memory import Copies, Entry, FileOf, Trigger, Webhook
     from green_api_mock.memory.remembered import Remembered
     from green_api_mock.storage.serving import Stored
 
@@ -111,11 +111,24 @@ def _linked(
     known_by = tuple(str(get_in(body, place)) for place in rule.match.values())
     key = remembered.files.keep(known_by, replace(stored, rule=trigger.media))
     # What the example has no link for, or is to have another one, is known all the same.
-    is_link = str(get_in(trigger.value, rule.link) or "").startswith(("http:", "https:"))
     is_changed = any(rule.link[: len(place)] == place for place in changes)
-    if is_changed or not is_link:
+    if is_changed or not _has_link(trigger, rule):
         return body
     return set_in(body, rule.link, link_to(remembered, key, stored.name))
+
+
+def _has_link(trigger: Trigger, rule: FileOf) -> bool:
+    return str(get_in(trigger.value, rule.link) or "").startswith(("http:", "https:"))
+
+
+def made_anew(trigger: Trigger) -> dict[Place, str]:
+    """The places whose values are a payload's own, and of what kind: as in `fill`, or `file`."""
+    made = dict(trigger.webhook.fill)
+    rule = trigger.webhook.file
+    if rule is not None and get_in(trigger.value, rule.link) is not None:
+        told = [rule.name, rule.media_type]
+        made |= dict.fromkeys([*told, rule.link] if _has_link(trigger, rule) else told, "file")
+    return made
 
 
 def happen(trigger: Trigger, remembered: Remembered, body: Any) -> list[Happened]:
@@ -125,9 +138,9 @@ def happen(trigger: Trigger, remembered: Remembered, body: Any) -> list[Happened
         changed = copied(copies, body, remembered.document(name))
         remembered.change(name, as_object(changed))
     for name, entry in webhook.entries.items():
-        remembered.journal(name).write(_entry(entry, body))
+        remembered.write(name, _entry(entry, body))
     for name, update in webhook.updates.items():
-        remembered.journal(name).update(_taken(update.match, body), _taken(update.copy, body))
+        remembered.update(name, _taken(update.match, body), _taken(update.copy, body))
     for each in trigger.then:
         follower = remembered.rules.memory.triggers[each.trigger]
         copies = {to: get_in(body, source) for to, source in each.copy.items()}
@@ -142,7 +155,7 @@ def happen(trigger: Trigger, remembered: Remembered, body: Any) -> list[Happened
         return [Happened(None, body, why_not)]
     written = dump(body)
     numbers = [
-        remembered.put(webhook.queue, written, hurries=trigger.hurries)
+        remembered.put(webhook.queue, written, trigger.name, hurries=trigger.hurries)
         for _ in range(trigger.times)
     ]
     return [Happened(number, body) for number in numbers]

@@ -38,6 +38,7 @@ class Attempt:
         at: seconds since 1970, UTC.
         url: without its query, which may be a secret.
         item: the number of what was delivered.
+        trigger: of what it is a payload.
         status: of the answer; None if there was none.
         said: the answer's body, or why there was none.
     """
@@ -47,6 +48,7 @@ class Attempt:
     instance: str
     url: str
     item: int
+    trigger: str
     body: bytes
     status: int | None
     said: str
@@ -59,6 +61,7 @@ class Attempt:
             "at": self.at,
             "url": self.url,
             "item": self.item,
+            "trigger": self.trigger,
             "body": json.loads(self.body),
             "status": self.status,
             "answer": self.said,
@@ -147,7 +150,7 @@ class Postman:
             if item is None:
                 return
             if await self._deliver(remembered, rule, url, item):
-                queue.drop(item.number)
+                remembered.drop(rule.queue, item.number)
             else:
                 await asyncio.sleep(self.rules.clock.real(rule.pause_seconds))
 
@@ -166,6 +169,7 @@ class Postman:
             instance=remembered.instance,
             url=url.partition("?")[0],
             item=item.number,
+            trigger=item.trigger,
             body=body,
             status=status,
             said=said,

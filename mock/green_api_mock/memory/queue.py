@@ -20,11 +20,13 @@ class Item:
         number: counts from 1 in its queue.
         at: when it came, in seconds of the mock's time.
         body: JSON.
+        trigger: of what it is a payload.
     """
 
     number: int
     at: float
     body: bytes
+    trigger: str = ""
 
     def value(self) -> Any:
         """The body as a value."""
@@ -53,10 +55,10 @@ class Queue:
     def __len__(self) -> int:
         return len(self._items)
 
-    def put(self, body: bytes, *, hurries: bool = False) -> Item:
+    def put(self, body: bytes, trigger: str = "", *, hurries: bool = False) -> Item:
         """Append an item; one that `hurries` overtakes the last that nobody has seen yet."""
         self._last_number += 1
-        item = Item(self._last_number, self._clock.now(), body)
+        item = Item(self._last_number, self._clock.now(), body, trigger)
         if hurries and self._items and self._items[-1].number > self._given:
             self._items.insert(len(self._items) - 1, item)
         else:

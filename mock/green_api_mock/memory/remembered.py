@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from green_api_mock.contract.memory import Memory
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from green_api_mock.contract.memory import Member
+    from green_api_mock.memory.journal import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Rules:
         memory: the contract's. A reload puts another one here.
         overrides: members that a document has at first, whatever the contract says.
         on_change: is told of an instance in which something was queued or changed.
+        changes: counts what is remembered and forgotten, so that a change can be noticed.
     """
 
     memory: Memory = field(default_factory=Memory)
@@ -57,6 +60,7 @@ class Rules:
     )
     bounds: Bounds = field(default_factory=Bounds)
     on_change: Callable[[Remembered], None] = _nobody
+    changes: int = 0
 
 
 @dataclass(slots=True)
@@ -89,17 +93,34 @@ class Remembered:
             )
         return self._queues[name]
 
-    def put(self, name: str, body: bytes, *, hurries: bool) -> int:
+    def put(self, name: str, body: bytes, trigger: str, *, hurries: bool) -> int:
         """Queue an item. Returns its number."""
-        item = self.queue(name).put(body, hurries=hurries)
+        item = self.queue(name).put(body, trigger, hurries=hurries)
+        self.rules.changes += 1
         self.rules.on_change(self)
         return item.number
+
+    def drop(self, name: str, number: int) -> bool:
+        """Remove the item that was given out under this number; False if there is none."""
+        is_dropped = self.queue(name).drop(number)
+        self.rules.changes += is_dropped
+        return is_dropped
 
     def journal(self, name: str) -> Journal:
         """The journal of this name."""
         if name not in self._journals:
             self._journals[name] = Journal(most=self.rules.bounds.entries)
         return self._journals[name]
+
+    def write(self, name: str, entry: Entry) -> None:
+        """Append an entry to a journal."""
+        self.journal(name).write(entry)
+        self.rules.changes += 1
+
+    def update(self, name: str, members: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+        """Change the newest entry of a journal that has these members; nothing if none has."""
+        self.journal(name).update(members, changes)
+        self.rules.changes += 1
 
     def document(self, name: str) -> Mapping[str, Any]:
         """The document of this name."""
@@ -112,6 +133,7 @@ class Remembered:
     def change(self, name: str, members: Mapping[str, Any]) -> None:
         """Give members of a document other values."""
         self._documents[name] = {**self.document(name), **members}
+        self.rules.changes += 1
         self.rules.on_change(self)
 
     def later(self, seconds: float, action: Callable[[], None]) -> None:
@@ -124,19 +146,38 @@ class Remembered:
         timer = asyncio.get_running_loop().call_later(self.rules.clock.real(seconds), act)
         self._to_come.add(timer)
 
-    def as_json(self) -> dict[str, Any]:
-        """In the form of the control API, but for the instance."""
+    def as_json(self, most: int | None = None) -> dict[str, Any]:
+        """In the form of the control API, but for the instance.
+
+        Args:
+            most: how many items of each queue and entries of each journal; None for all.
+        """
         return {
             "queues": {
-                name: [{"item": item.number, "body": item.value()} for item in queue.waiting()]
+                name: [
+                    {"item": item.number, "trigger": item.trigger, "body": item.value()}
+                    for item in queue.waiting()[:most]
+                ]
                 for name, queue in self._queues.items()
             },
-            "journals": {name: list(each.matching({})) for name, each in self._journals.items()},
+            "journals": {
+                name: list(islice(journal.matching({}), most))
+                for name, journal in self._journals.items()
+            },
             "documents": {name: self.document(name) for name in self.rules.memory.documents},
+            "lengths": {
+                "queues": self.waiting(),
+                "journals": {name: len(journal) for name, journal in self._journals.items()},
+            },
         }
+
+    def waiting(self) -> dict[str, int]:
+        """How many items wait in each queue."""
+        return {name: len(queue.waiting()) for name, queue in self._queues.items()}
 
     def forget(self) -> None:
         """Be as new. Whoever waits at a queue goes on waiting."""
+        self.rules.changes += 1
         for timer in self._to_come:
             timer.cancel()
         self._to_come.clear()

@@ -112,7 +112,7 @@ async def _peek(step: Peek, work: Work) -> Done:
 
 
 def _drop(step: Drop, work: Work) -> Done:
-    if work.remembered.queue(step.queue).drop(int(work.values[step.by])):
+    if work.remembered.drop(step.queue, int(work.values[step.by])):
         return Done(Outcome.DONE, work.success)
     return Done(Outcome.MISSING, step.missing)
 

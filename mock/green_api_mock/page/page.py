@@ -51,7 +51,8 @@ class Page:
             return web.Response(status=405, headers=_HEADERS | {"Allow": "GET, HEAD"})
         if path.startswith(_SAMPLES_PATH):
             # Not through the front door: looking at the page is no request to the API.
-            return await storage.answer(request, path.replace(_SAMPLES_PATH, MEDIA_PATH, 1))
+            address = path.replace(_SAMPLES_PATH, MEDIA_PATH, 1)
+            return await storage.answer(request, address, as_it_is=True)
         file = self._files.get(path)
         if file is None:
             return web.Response(status=404, text="There is no such file.\n", headers=_HEADERS)

@@ -15,9 +15,9 @@ export async function get(endpoint) {
 }
 
 /** Tell an endpoint something. It may refuse, in words. */
-export async function post(endpoint, value) {
+export async function post(endpoint, value, signal) {
   const headers = { "Content-Type": "application/json" };
-  return (await accepted(endpoint, { method: "POST", headers, body: JSON.stringify(value) })).json();
+  return (await accepted(endpoint, { method: "POST", headers, body: JSON.stringify(value), signal })).json();
 }
 
 /** Make an endpoint forget. */
@@ -35,6 +35,7 @@ async function call(endpoint, options) {
   try {
     return await fetch(CONTROL + endpoint, options);
   } catch (error) {
+    if (options.signal?.aborted) throw new Error("you stopped waiting", { cause: error });
     throw new NoAnswerError(error);
   }
 }

@@ -1,5 +1,7 @@
 // A request that is still to be sent: made from the contract's examples, changed by hand.
 
+import { inText } from "./leaves.js";
+
 const SAMPLE = { name: "sample.txt", type: "text/plain", text: "A sample of the page.\n" };
 
 /** The usual request of an operation, or the one that meets a scenario's values. */
@@ -46,5 +48,3 @@ function formData(fields) {
   }
   return data;
 }
-
-const inText = (value) => (typeof value === "string" ? value : JSON.stringify(value));

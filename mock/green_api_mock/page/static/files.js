@@ -1,9 +1,12 @@
-// The files that the links in the answers lead to, as pictures and players.
+// The files that links lead to, as pictures and players.
 
 import { asWords, byId, make } from "./dom.js";
+import { leaves } from "./leaves.js";
 import { searchable } from "./search.js";
 
 const LARGEST_SHOWN = 5_000_000;
+// A file that was kept with what came: no answer of the contract leads to it.
+const KEPT = /^https?:\/\/[^/]+(\/media\/[^/]+\/~\/.+)$/;
 const UNITS = ["bytes", "kB", "MB", "GB"];
 
 /** Show each file as what it is. Files that break are only told of. */
@@ -24,11 +27,33 @@ function card(file) {
   return searchable(element, file.answer, file.mediaType, file.path, file.fault ?? "", file.operation ?? "");
 }
 
+/** Each file that the links in a JSON value lead to. What it is, is asked for. */
+export function linkedFiles(value) {
+  const paths = leaves(value).map(([, leaf]) => KEPT.exec(leaf)?.[1]);
+  return [...new Set(paths.filter(Boolean))].map(linkedFile);
+}
+
+function linkedFile(path) {
+  const stage = make("div", { class: "stage" }, "…");
+  const about = make("p", { class: "soft" });
+  const link = make("a", { href: path, target: "_blank", rel: "noreferrer" }, "Open the link");
+  fetch(toLookAt(path), { method: "HEAD" }).then(({ ok, headers }) => {
+    const name = decodeURIComponent(path.split("/").at(-1));
+    const file = { path, name, mediaType: headers.get("Content-Type"), bytes: Number(headers.get("Content-Length")) };
+    stage.replaceChildren(ok ? preview(file) : "It is kept no longer.");
+    if (ok) about.replaceChildren(`${name} · ${file.mediaType} · ${size(file.bytes)} `, link);
+  });
+  return make("div", { class: "linked" }, stage, about);
+}
+
+/** Where the page sees a file as it is, whatever goes wrong with it, and no link breaks. */
+const toLookAt = (path) => path.replace(/^\/media\//, "/_mock/page/media/");
+
 function preview(file) {
   if (file.fault) return make("p", { class: "fault" }, asWords(file.fault));
-  const source = file.path.replace(/^\/media\//, "/_mock/page/media/");
+  const source = toLookAt(file.path);
   const kind = file.bytes > LARGEST_SHOWN ? "" : file.mediaType.split("/")[0];
-  const label = `Sample of ${file.answer}`;
+  const label = file.answer ? `Sample of ${file.answer}` : file.name;
   if (kind === "image") return make("img", { src: source, alt: label, loading: "lazy" });
   if (kind === "audio" || kind === "video") {
     return make(kind, { src: source, controls: true, preload: "metadata", "aria-label": label });

@@ -5,6 +5,7 @@ import { secretNames } from "./contract.js";
 import { byId, make } from "./dom.js";
 import { showFiles } from "./files.js";
 import { showHealth } from "./health.js";
+import { followInbox, showInbox } from "./inbox.js";
 import { clearOrders, followOrders } from "./orders.js";
 import { poll } from "./poll.js";
 import { clear, follow, pause } from "./requests.js";
@@ -25,7 +26,12 @@ async function look() {
     health = await get("health");
     if (health.startedAt !== shownStart) begin(health);
     if (health.contract.revision !== shownRevision) await showContract(health.contract);
-    await Promise.all([follow(health.requests), followOrders(`${health.startedAt} ${health.orders}`)]);
+    const { startedAt, requests, orders, remembered, deliveries } = health;
+    await Promise.all([
+      follow(requests),
+      followOrders(`${startedAt} ${orders}`),
+      followInbox(`${startedAt} ${remembered} ${deliveries}`),
+    ]);
     if (isFirstLook) followLinks();
     isFirstLook = false;
   } catch (error) {
@@ -44,12 +50,13 @@ function begin({ startedAt }) {
 }
 
 async function showContract({ revision, title, version }) {
-  const [contract, { scenarios }, { files }] = await Promise.all([get("contract"), get("scenarios"), get("files")]);
+  const [contract, { scenarios }, { files }, { triggers }] = await Promise.all(["contract", "scenarios", "files", "triggers"].map(get));
   byId("title").replaceChildren(make("span", {}, "Mock of "), `${title} ${version}`);
   document.title = `${title} mock`;
   keepSecret(secretNames(contract));
   showScenarios(contract, scenarios);
   showFiles(files);
+  showInbox(contract, triggers);
   search();
   shownRevision = revision;
 }
@@ -63,7 +70,7 @@ async function startAfresh() {
 show("scenarios");
 byId("address").textContent = location.origin;
 byId("address-copy").append(copyButton(() => location.origin, "the mock's address"));
-byId("reset").append(button("Start afresh", "with no requests and no orders", startAfresh, ""));
+byId("reset").append(button("Start afresh", "with nothing ordered and nothing remembered", startAfresh, ""));
 byId("orders-clear").append(button("Take all back", "", clearOrders));
 byId("search").addEventListener("input", search);
 byId("clear").addEventListener("click", () => clear());

@@ -3,7 +3,7 @@
 import { get } from "./control.js";
 import { byId } from "./dom.js";
 import { requestRow } from "./request.js";
-import { isOpen, open } from "./rows.js";
+import { keepingPlace, replaceRow } from "./rows.js";
 import { search } from "./search.js";
 
 const ROWS = 100;
@@ -25,7 +25,7 @@ export async function follow(total) {
   const { requests } = await get(`requests?after=${after}`);
   const came = new Set(requests.map((request) => request.number));
   for (const number of waiting) if (!came.has(number)) waiting.delete(number);
-  keepingPlace(() => requests.forEach(show));
+  keepingPlace("requests", () => requests.forEach(show));
   last = Math.max(last, total);
   while (rows.size > ROWS) drop(rows.keys().next().value);
   search();
@@ -51,7 +51,7 @@ function show(request) {
   if (before && !isAnswered(request)) return;
   if (!before && request.number <= last) return;
   const row = requestRow(request);
-  if (before) replace(before, row);
+  if (before) replaceRow(before, row);
   else {
     row.classList.add("new");
     byId("request-rows").prepend(row);
@@ -63,25 +63,6 @@ function show(request) {
 }
 
 const isAnswered = ({ status, answer }) => status !== null || answer?.fault;
-
-function replace(before, row) {
-  const hadFocus = before.contains(document.activeElement);
-  if (isOpen(before)) open(row);
-  before.replaceWith(row);
-  if (hadFocus) row.querySelector("summary").focus();
-}
-
-/** Whoever reads an opened request is not to lose it to those that come above it. */
-function keepingPlace(change) {
-  const read = [...rows.values()].find(isOpen);
-  const before = read?.getBoundingClientRect().top;
-  change();
-  if (!read?.isConnected) return;
-  const moved = read.getBoundingClientRect().top - before;
-  const pane = byId("requests");
-  const scroller = pane.scrollHeight > pane.clientHeight ? pane : document.scrollingElement;
-  scroller.scrollBy({ top: moved, behavior: "instant" });
-}
 
 function drop(number) {
   rows.get(number).remove();

@@ -1,8 +1,9 @@
 // Rows that open: what a row opens to is made when it is opened for the first time.
 
-import { make } from "./dom.js";
+import { byId, make } from "./dom.js";
 
 const opener = new WeakMap();
+const marks = new WeakMap();
 
 /**
  * A row of a list. `line` is what it always shows, `fill` makes the rest, and `actions` stand beside
@@ -34,5 +35,44 @@ export function open(row) {
   return row.querySelector(".opened");
 }
 
-/** Whether a row is open. */
-export const isOpen = (row) => row.querySelector("details").open;
+const isOpen = (row) => row.querySelector("details").open;
+
+/** Put a row in the place of one that is read, or has the focus. */
+export function replaceRow(before, row) {
+  const hadFocus = before.contains(document.activeElement);
+  if (isOpen(before)) open(row);
+  before.replaceWith(row);
+  if (hadFocus) row.querySelector("summary").focus();
+}
+
+/**
+ * Make a list show these rows, each with an `id`, a `mark` that changes with what it shows, and a way
+ * to `make` it. A row that is as before is left alone: something may be open, or play, in it.
+ */
+export function fillRows(list, wanted) {
+  const before = new Map([...list.children].map((row) => [row.id, row]));
+  const ids = new Set(wanted.map(({ id }) => id));
+  for (const [id, row] of before) if (!ids.has(id)) row.remove();
+  wanted.forEach(({ id, mark, make: makeRow }, index) => {
+    const at = list.children[index] ?? null;
+    const old = before.get(id);
+    if (old && marks.get(old) === mark) return old === at || list.insertBefore(old, at);
+    const row = makeRow();
+    marks.set(row, mark);
+    if (old) replaceRow(old, row);
+    else list.insertBefore(row, at);
+    row.classList.toggle("new", before.size > 0);
+  });
+}
+
+/** Whoever reads an opened row of a view is not to lose it to those that come above it. */
+export function keepingPlace(view, change) {
+  const pane = byId(view);
+  const read = [...pane.querySelectorAll(".row")].find((row) => isOpen(row) && row.getBoundingClientRect().bottom > 0);
+  const before = read?.getBoundingClientRect().top;
+  change();
+  if (!read?.isConnected) return;
+  const moved = read.getBoundingClientRect().top - before;
+  const scroller = pane.scrollHeight > pane.clientHeight ? pane : document.scrollingElement;
+  scroller.scrollBy({ top: moved, behavior: "instant" });
+}

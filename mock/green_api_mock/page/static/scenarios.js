@@ -1,5 +1,6 @@
 // The scenarios, by operation and status: each can be read, sent, changed and ordered.
 
+import { askFrom } from "./asking.js";
 import { button } from "./button.js";
 import { copyButton } from "./copy.js";
 import { callerName, operationsOf } from "./contract.js";
@@ -8,7 +9,7 @@ import { orderChoice, orderForm, orderNext } from "./orders.js";
 import { open, openable } from "./rows.js";
 import { searchable } from "./search.js";
 import { classLabel, statusLabel } from "./status.js";
-import { sendFrom, tryout } from "./tryout.js";
+import { tryout } from "./tryout.js";
 
 // With more operations than these, the page begins with an overview of them.
 const MOST_OPEN = 3;
@@ -49,7 +50,7 @@ function operationGroup(operation, scenarios, caller, isOpen) {
   const names = new Set(scenarios.map(({ name }) => name));
   return make(
     "details",
-    { class: "operation", id: `operation/${operation.name}`, "data-group": "", open: isOpen },
+    { class: "fold", id: `operation/${operation.name}`, "data-group": "", open: isOpen },
     make(
       "summary",
       {},
@@ -109,7 +110,7 @@ function scenarioRow(operation, scenario, caller) {
 
 function quickSend(what, row) {
   const element = make("button", { type: "button", class: "small", "aria-label": `Send ${what}` }, "Send");
-  element.addEventListener("click", () => sendFrom(open(row())));
+  element.addEventListener("click", () => askFrom(open(row())));
   return element;
 }
 

@@ -24,11 +24,14 @@ export function masked(text, secrets) {
   return secrets.reduce((left, secret) => left.replaceAll(secret, MASK), text);
 }
 
+/** Whether what has this name is secret. */
+export const isSecret = (name) => names.has(name);
+
 /** Whether a header is never to be shown. */
-export const isSecretHeader = (name) => ALWAYS.has(name.toLowerCase()) || names.has(name);
+export const isSecretHeader = (name) => ALWAYS.has(name.toLowerCase()) || isSecret(name);
 
 function collect(value, found, name = "") {
   if (value !== null && typeof value === "object") {
     for (const [key, child] of Object.entries(value)) collect(child, found, Array.isArray(value) ? name : key);
-  } else if (names.has(name) && String(value).length >= SHORTEST) found.add(String(value));
+  } else if (isSecret(name) && String(value).length >= SHORTEST) found.add(String(value));
 }

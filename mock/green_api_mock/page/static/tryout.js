@@ -1,5 +1,6 @@
 // The form that sends a request: filled in, and everything in it can be changed.
 
+import { askButton, field } from "./asking.js";
 import { copyButton } from "./copy.js";
 import { curlOf } from "./curl.js";
 import { make } from "./dom.js";
@@ -26,13 +27,6 @@ export function tryout(operation, when, what) {
   );
 }
 
-/** Press the button of a form. */
-export function sendFrom(form) {
-  const sender = form.querySelector("button.main");
-  sender.focus();
-  sender.click();
-}
-
 function parameterField(parameter) {
   const note = [`in ${parameter.place}`, parameter.isRequired ? null : "optional"].filter(Boolean).join(", ");
   const input = make("input", {
@@ -44,7 +38,7 @@ function parameterField(parameter) {
     spellcheck: "false",
   });
   input.value = parameter.value;
-  return field(parameter, note, input);
+  return field(parameter.name, note, input, setter(parameter));
 }
 
 function bodyFields(body) {
@@ -62,34 +56,12 @@ function fileField(part) {
   return make("label", { class: "field" }, make("span", {}, part.name, " ", make("small", {}, "a file; a small text if none is chosen")), input);
 }
 
-function field(holder, note, input) {
-  input.addEventListener("input", () => (holder.value = input.value));
-  return make("label", { class: "field" }, make("span", {}, holder.name, " ", make("small", {}, note)), input);
-}
+const setter = (holder) => (value) => (holder.value = value);
 
-/** While an answer is awaited, the same button stops that: some answers never come. */
 function sendButton(draft, what, result) {
-  const element = make("button", { type: "button", class: "main", "aria-label": `Send ${what}` }, "Send");
-  let waiting = null;
-  const show = (caption) => {
-    element.textContent = caption;
-    element.setAttribute("aria-label", `${caption} ${what}`);
-  };
-  element.addEventListener("click", async () => {
-    if (waiting) return waiting.abort();
-    waiting = new AbortController();
-    show("Stop waiting");
-    result.replaceChildren(make("p", { class: "soft" }, "Waiting for the answer…"));
-    try {
-      result.replaceChildren(answerView(await send(requestOf(draft), waiting.signal), secretsOf(draft)));
-    } catch (error) {
-      result.replaceChildren(make("p", { class: "failure" }, `Failed: ${error.message}.`));
-    } finally {
-      waiting = null;
-      show("Send");
-    }
-  });
-  return element;
+  return askButton("Send", what, "Waiting for the answer…", result, async (signal) => [
+    answerView(await send(requestOf(draft), signal), secretsOf(draft)),
+  ]);
 }
 
 function secretsOf({ parameters, body }) {
