@@ -72,6 +72,16 @@ class Core:
         self._sweeper = Sweeper()
         self._handed_out = HandedOut()
 
+    @property
+    def id_instance(self) -> int:
+        """The instance's number."""
+        return self._settings.id_instance
+
+    @property
+    def api_url(self) -> str:
+        """The instance's host."""
+        return self._settings.api_url
+
     def _call(self, question: Question[T], deadline: float = float("inf")) -> Call[T]:
         return Call(question, self._manner, self._rates.of(question.operation), deadline)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     from green_api_client.models import FileLink
+    from green_api_client.models import Settings as InstanceSettings
     from green_api_files._api.call import Question
     from green_api_files._api.notification import Notification
     from green_api_files._api.reception import Ask
@@ -238,6 +239,20 @@ class GreenApi(Core):
             receive_timeout=receive_timeout, patience=patience, until_empty=until_empty
         )
         return notifications(reception, self._ask)
+
+    def get_settings(self) -> InstanceSettings:
+        """Ask how the instance is set up: `webhook_url`, which notifications are on, and more.
+
+        Raises:
+            StatusError: if the API answers with an error; which one says the subclass.
+            ApiConnectionError: if it does not answer.
+            UnexpectedAnswerError: if the answer is none of this API.
+
+        Source: https://green-api.com/en/docs/api/account/GetSettings/
+        """
+        from green_api_files._api import more  # noqa: PLC0415 # seldom needed
+
+        return self._answer_to(more.get_settings(self._settings))
 
     def fetch(  # noqa: PLR0913 # every wish a caller may have
         self,

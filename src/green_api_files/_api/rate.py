@@ -13,7 +13,15 @@ from collections import deque
 from green_api_files._settings import count
 from green_api_files.errors import ApiTimeoutError
 
-DOCUMENTED = {"DownloadFile": 5, "ReceiveNotification": 100, "DeleteNotification": 100}
+DOCUMENTED = {
+    "DownloadFile": 5,
+    "ReceiveNotification": 100,
+    "DeleteNotification": 100,
+    "GetSettings": 1,
+    "LastIncomingMessages": 1,
+    "LastOutgoingMessages": 1,
+    "GetChatHistory": 1,
+}
 """Requests per second that each method allows to one instance, by its documented name."""
 
 _WINDOW = 1.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from pathlib import Path  # noqa: TC003 # typer reads the hints
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,41 +12,44 @@ from green_api_files._command import ending, logs, signals
 from green_api_files._command.batch import Batch
 from green_api_files._command.instance import Instance
 from green_api_files._command.options import (
+    ASK_AGAIN_AFTER,
     EXIT_CODES,
+    LAYOUT,
+    MAX_BYTES,
+    RATE,
+    TIME_LIMIT,
     TIMEOUT,
     TRIES,
     ApiUrl,
     AsJson,
     Chat,
     IdInstance,
+    Jobs,
+    LayoutOption,
     MessageId,
     Pause,
+    Quiet,
+    Rate,
     Size,
     TimeLimit,
     Timeout,
+    To,
     TokenFile,
     Tries,
     Verbose,
-    default_of,
     id_of,
 )
 from green_api_files._command.outcome import Summary
 from green_api_files._command.output import escape_what_cannot_be_written, write, write_json
 from green_api_files._command.report import reporter_for
 from green_api_files._command.saving import Looker, Saver
+from green_api_files._command.showing import show
 from green_api_files._command.source import Input
+from green_api_files._command.watch import watch
 from green_api_files._inbox.database import NAME
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine
-
-    from green_api_files._command.report import QuietReporter
-
-_RATE = default_of("__init__", "requests_per_second")
-_MAX_BYTES = default_of("save_file", "max_bytes")
-_LAYOUT = default_of("inbox", "layout")
-_ASK_AGAIN_AFTER = default_of("inbox", "ask_again_after")
-_TIME_LIMIT = default_of("save_file", "time_limit")
+    from collections.abc import AsyncIterator
 
 app = typer.Typer(
     help="Save the files of WhatsApp messages through GREEN-API.",
@@ -98,7 +100,7 @@ def link(  # noqa: PLR0913 # the options of a command
     if verbose:
         logs.show()
     with ending.ending():
-        api = Instance(id_instance, token_file, api_url, timeout, tries).api(rate=_RATE)
+        api = Instance(id_instance, token_file, api_url, timeout, tries).api(rate=RATE)
 
         async def ask() -> None:
             async with api:
@@ -122,10 +124,7 @@ def save(  # noqa: PLR0913 # the options of a command
         typer.Argument(metavar="MESSAGE", help="The message.", callback=id_of("message")),
     ] = None,
     *,
-    to: Annotated[
-        Path,
-        typer.Option(metavar="DIRECTORY", help="Where to; it is made if it is missing."),
-    ],
+    to: To,
     sources: Annotated[
         list[str] | None,
         typer.Option(
@@ -139,15 +138,7 @@ def save(  # noqa: PLR0913 # the options of a command
     name: Annotated[
         str | None, typer.Option("--name", metavar="NAME", help="The file's name, for one message.")
     ] = None,
-    layout: Annotated[
-        str,
-        typer.Option(
-            "--layout",
-            metavar="LAYOUT",
-            help="Folders within DIRECTORY, of {chat}, {sender}, {date}, {kind} and text, such as "
-            "{chat}/{date}/{name}.",
-        ),
-    ] = _LAYOUT,
+    layout: LayoutOption = LAYOUT,
     overwrite: Annotated[
         bool,
         typer.Option(
@@ -160,22 +151,17 @@ def save(  # noqa: PLR0913 # the options of a command
         bool,
         typer.Option("--dry-run", help="Tell what would be saved; ask and change nothing."),
     ] = False,
-    jobs: Annotated[int, typer.Option(metavar="N", min=1, max=256, help="Files at once.")] = 8,
-    rate: Annotated[
-        int,
-        typer.Option(metavar="N", min=0, help="Calls to the API in a second; 0 for no limit."),
-    ] = _RATE,
-    max_bytes: Size = _MAX_BYTES,
-    time_limit: TimeLimit = _TIME_LIMIT,
-    ask_again_after: Pause = _ASK_AGAIN_AFTER,
+    jobs: Jobs = 8,
+    rate: Rate = RATE,
+    max_bytes: Size = MAX_BYTES,
+    time_limit: TimeLimit = TIME_LIMIT,
+    ask_again_after: Pause = ASK_AGAIN_AFTER,
     id_instance: IdInstance = None,
     token_file: TokenFile = None,
     api_url: ApiUrl = None,
     timeout: Timeout = TIMEOUT,
     tries: Tries = TRIES,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Write paths and errors only.")
-    ] = False,
+    quiet: Quiet = False,
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
@@ -211,27 +197,17 @@ def save(  # noqa: PLR0913 # the options of a command
             async with api, inbox or nullcontext():
                 await batch.run(messages)
 
-        _show(run, reporter, summary)
+        show(run, reporter, summary)
     raise typer.Exit(summary.exit_code)
-
-
-def _show(
-    run: Callable[[], Coroutine[None, None, None]], reporter: QuietReporter, summary: Summary
-) -> None:
-    """Show how it goes and the summary, also when it is told to end."""
-    try:
-        with reporter:
-            signals.run(run)
-    except signals.Told:
-        reporter.summary(summary)
-        raise
-    reporter.summary(summary)
 
 
 async def _one(chat: str | None, message: str | None, name: str | None) -> AsyncIterator[Message]:
     assert chat is not None  # noqa: S101 # as was checked
     assert message is not None  # noqa: S101
     yield Message(chat, message, name)
+
+
+app.command(epilog=EXIT_CODES, short_help="Receive, and save the files of messages.")(watch)
 
 
 def run() -> None:

@@ -24,6 +24,7 @@ class Exit(IntEnum):
     DISK = 4, "the disk, or the output, refuses: full, read-only, no permission"
     UNAVAILABLE = 5, "some files are not available and will not be; all others are there"
     REJECTED = 6, "some messages are rejected and will be again; correct or remove them"
+    TAKEN = 7, "another watch has this instance or this directory"
     DEFECT = 70, "a defect of the program; --verbose shows where"
     HUNG_UP = 129, "the terminal was closed (SIGHUP)"
     INTERRUPTED = 130, "Ctrl-C (SIGINT)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -24,6 +25,11 @@ def default_of(method: str, argument: str) -> Any:
 
 TIMEOUT = default_of("__init__", "timeout")
 TRIES = Retry().tries
+RATE = default_of("__init__", "requests_per_second")
+MAX_BYTES = default_of("save_file", "max_bytes")
+TIME_LIMIT = default_of("save_file", "time_limit")
+LAYOUT = default_of("inbox", "layout")
+ASK_AGAIN_AFTER = default_of("inbox", "ask_again_after")
 
 
 def id_of(what: str) -> Any:
@@ -121,4 +127,21 @@ Tries = Annotated[int, typer.Option(metavar="N", min=1, help="How often a call i
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, one object a line.")]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Log to the errors, without the token.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Write paths and errors only.")]
+To = Annotated[
+    Path, typer.Option(metavar="DIRECTORY", help="Where to; it is made if it is missing.")
+]
+LayoutOption = Annotated[
+    str,
+    typer.Option(
+        "--layout",
+        metavar="LAYOUT",
+        help="Folders within DIRECTORY, of {chat}, {sender}, {date}, {kind} and text, such as "
+        "{chat}/{date}/{name}.",
+    ),
+]
+Jobs = Annotated[int, typer.Option(metavar="N", min=1, max=256, help="Files at once.")]
+Rate = Annotated[
+    int, typer.Option(metavar="N", min=0, help="Calls to the API in a second; 0 for no limit.")
 ]

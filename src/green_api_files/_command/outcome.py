@@ -28,6 +28,7 @@ _UNAVAILABLE = (
     errors.NotAskedAgainError,
 )
 
+
 _REFUSED = (
     errors.AuthenticationError,
     errors.PermissionDeniedError,
@@ -35,6 +36,7 @@ _REFUSED = (
     errors.QuotaExceededError,
     errors.InstanceNotAuthorizedError,
     errors.InstanceGoneError,
+    errors.WebhookUrlIsSetError,
     errors.UnexpectedAnswerError,
 )
 
@@ -108,6 +110,12 @@ class Summary:
             self.reasons[outcome.state, _kind(outcome.error)] += 1
 
     @property
+    def why_stopped(self) -> str:
+        """In a sentence."""
+        why = in_options(str(self.stopped_by))
+        return f"Stopped, as every other message would meet it too: {why}"
+
+    @property
     def exit_code(self) -> Exit:
         """What the command ends with."""
         if self.stopped_by is not None:
@@ -144,15 +152,14 @@ class Summary:
             for (state, reason), count in self.reasons.most_common()
         ]
         if self.stopped_by is not None:
-            why = in_options(str(self.stopped_by))
-            lines.append(f"Stopped, as every other message would meet it too: {why}")
+            lines.append(self.why_stopped)
         if self.input.unreadable:
             lines.append(
-                f"{_counted(self.input.unreadable, 'part')} of the input could not be read."
+                f"{counted(self.input.unreadable, 'part')} of the input could not be read."
             )
         if self.input.unrecognised:
             lines.append(
-                f"{_counted(self.input.unrecognised, 'value')} of the input not recognised."
+                f"{counted(self.input.unrecognised, 'value')} of the input not recognised."
             )
         return lines
 
@@ -173,7 +180,7 @@ def _kind(error: GreenApiError) -> str:
     return lines[0] if lines else type(error).__name__
 
 
-def _counted(count: int, what: str) -> str:
+def counted(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 

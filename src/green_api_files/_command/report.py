@@ -23,6 +23,8 @@ from green_api_files._command.outcome import in_options
 from green_api_files._command.output import is_terminal, tell, visible, write, write_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from green_api_files import Message
     from green_api_files._command.outcome import Outcome, Summary
     from green_api_files._command.source import Trouble
@@ -58,7 +60,10 @@ class QuietReporter:
     def summary(self, summary: Summary) -> None:
         """Write why it ended early."""
         if summary.stopped_by is not None:
-            tell(visible(summary.lines()[-1]))
+            tell(visible(summary.why_stopped))
+
+    def show_status(self, status: Callable[[], str]) -> None:
+        """Show what `status` tells, if there is a line for it."""
 
     def __enter__(self) -> Self:
         return self
@@ -107,6 +112,7 @@ class TerminalReporter(PlainReporter):
         self._received: dict[tuple[str, str], int] = {}
         self._done = 0
         self._bytes = 0
+        self._status: Callable[[], str] = lambda: f"{self._done} messages done"
         self._console = Console(stderr=True)
         self._progress = Progress(
             SpinnerColumn(),
@@ -154,7 +160,11 @@ class TerminalReporter(PlainReporter):
 
     def _whole(self) -> Text:
         under_way = f", {len(self._files)} on their way" if self._files else ""
-        return Text(f"{self._done} messages done{under_way}, {decimal(self._bytes)} received")
+        return Text(f"{self._status()}{under_way}, {decimal(self._bytes)} received")
+
+    def show_status(self, status: Callable[[], str]) -> None:
+        """Show what `status` tells in the line for the whole."""
+        self._status = status
 
     def __enter__(self) -> Self:
         self._live.start()

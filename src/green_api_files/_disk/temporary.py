@@ -96,7 +96,7 @@ class TemporaryFile:
         try:
             os.fsync(self._descriptor)
             path = self._replace(name, claim) if overwrite else self._add(name, claim)
-            _sync_directory(self._directory)
+            sync_directory(self._directory)
         except OSError as error:
             raise SaveError.of(error, "save", str(self._directory / name)) from None
         return path
@@ -217,10 +217,10 @@ def make_directory(directory: Path) -> None:
     missing = [one for one in (directory, *directory.parents) if not one.exists()]
     directory.mkdir(parents=True, exist_ok=True)
     for one in reversed(missing):
-        _sync_directory(one.parent)
+        sync_directory(one.parent)
 
 
-def _sync_directory(directory: Path) -> None:
+def sync_directory(directory: Path) -> None:
     """Make the new names in it durable, where the system can."""
     if sys.platform == "win32":
         return

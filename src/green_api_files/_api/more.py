@@ -1,0 +1,76 @@
+"""More operations that the clients call, apart so that what is seldom needed is seldom imported."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from green_api_client.api.account import get_settings as settings_api
+from green_api_client.api.journals import get_chat_history as chat_api
+from green_api_client.api.journals import last_incoming_messages as incoming_api
+from green_api_client.api.journals import last_outgoing_messages as outgoing_api
+from green_api_client.models import GetChatHistoryRequest
+from green_api_client.models import Settings as InstanceSettings
+from green_api_files._api.call import Question
+from green_api_files._api.verdict import error_of
+
+if TYPE_CHECKING:
+    from green_api_client.models.journal_message import JournalMessage
+    from green_api_client.types import Response
+    from green_api_files._settings import Settings
+
+
+def get_settings(settings: Settings) -> Question[InstanceSettings]:
+    """Ask how the instance is set up."""
+    request = settings_api.build_request(
+        settings.id_instance, settings.api_token_instance, base_url=settings.api_url
+    )
+    return Question(
+        "GetSettings", "The settings", request, settings_api.read_response, _instance_settings
+    )
+
+
+def _instance_settings(answer: Response[Any]) -> InstanceSettings:
+    if isinstance(answer.parsed, InstanceSettings):
+        return answer.parsed
+    raise error_of(answer, "GetSettings")
+
+
+def last_messages(
+    settings: Settings, minutes: int, *, outgoing: bool
+) -> Question[list[JournalMessage]]:
+    """Ask for the messages of the last minutes that came, or that were sent."""
+    api, operation = (
+        (outgoing_api, "LastOutgoingMessages")
+        if outgoing
+        else (incoming_api, "LastIncomingMessages")
+    )
+    request = api.build_request(
+        settings.id_instance,
+        settings.api_token_instance,
+        minutes=minutes,
+        base_url=settings.api_url,
+    )
+    return _journal(operation, request, api.read_response)
+
+
+def chat_history(settings: Settings, chat_id: str, count: int) -> Question[list[JournalMessage]]:
+    """Ask for the last messages of a chat."""
+    request = chat_api.build_request(
+        settings.id_instance,
+        settings.api_token_instance,
+        body=GetChatHistoryRequest(chat_id=chat_id, count=count),
+        base_url=settings.api_url,
+    )
+    return _journal("GetChatHistory", request, chat_api.read_response)
+
+
+def _journal(operation: str, request: Any, read: Any) -> Question[list[JournalMessage]]:
+    return Question(operation, "The journal", request, read, partial(_messages, operation))
+
+
+def _messages(operation: str, answer: Response[Any]) -> list[JournalMessage]:
+    found: object = answer.parsed
+    if isinstance(found, list):
+        return cast("list[JournalMessage]", found)
+    raise error_of(answer, operation)

@@ -1,0 +1,116 @@
+"""The command `watch`."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Annotated
+
+import typer
+
+from green_api_files import GreenApiError
+from green_api_files._command import ending, logs
+from green_api_files._command.exits import Exit
+from green_api_files._command.instance import Instance
+from green_api_files._command.options import (
+    ASK_AGAIN_AFTER,
+    LAYOUT,
+    MAX_BYTES,
+    RATE,
+    TIME_LIMIT,
+    TIMEOUT,
+    TRIES,
+    ApiUrl,
+    AsJson,
+    IdInstance,
+    Jobs,
+    LayoutOption,
+    Pause,
+    Quiet,
+    Rate,
+    Size,
+    TimeLimit,
+    Timeout,
+    To,
+    TokenFile,
+    Tries,
+    Verbose,
+    default_of,
+)
+from green_api_files._command.report import reporter_for
+from green_api_files._command.saving import Saver
+from green_api_files._command.showing import show
+from green_api_files._command.source import Input
+from green_api_files._command.watching import ready
+from green_api_files._command.watching.lock import TakenError, alone
+from green_api_files._command.watching.log import NotificationLog
+from green_api_files._command.watching.summary import WatchSummary
+from green_api_files._command.watching.watcher import Watcher
+
+_RECEIVE_TIMEOUT = default_of("notifications", "receive_timeout")
+
+
+def watch(  # noqa: PLR0913 # the options of a command
+    *,
+    to: To,
+    once: Annotated[
+        bool, typer.Option("--once", help="End when the queue is empty and the files are there.")
+    ] = False,
+    layout: LayoutOption = LAYOUT,
+    jobs: Jobs = 8,
+    rate: Rate = RATE,
+    max_bytes: Size = MAX_BYTES,
+    time_limit: TimeLimit = TIME_LIMIT,
+    ask_again_after: Pause = ASK_AGAIN_AFTER,
+    receive_timeout: Annotated[
+        int,
+        typer.Option(
+            metavar="SECONDS", min=5, max=60, help="How long the server holds an empty poll."
+        ),
+    ] = _RECEIVE_TIMEOUT,
+    id_instance: IdInstance = None,
+    token_file: TokenFile = None,
+    api_url: ApiUrl = None,
+    timeout: Timeout = TIMEOUT,
+    tries: Tries = TRIES,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    """Receive for ever: log every notification, and save the file of every message.
+
+    Each notification is durably in DIRECTORY/notifications.jsonl before it is deleted from the
+    queue. Files are fetched beside, and those that failed are tried again. Ctrl-C or SIGTERM ends
+    it when the files on their way are there, within 20 seconds; a second one at once.
+    """
+    if verbose:
+        logs.show()
+    with ending.ending():
+        reporter = reporter_for(as_json=as_json, quiet=quiet)
+        api = Instance(id_instance, token_file, api_url, timeout, tries).api(rate=rate)
+        summary = WatchSummary(Input(reporter.trouble))
+        reporter.show_status(summary.status)
+        inbox = api.inbox(to, layout=layout, ask_again_after=ask_again_after)
+        saver = Saver(inbox, reporter.progress, {"max_bytes": max_bytes, "time_limit": time_limit})
+
+        async def run() -> None:
+            try:
+                async with api, inbox:
+                    await ready.check(api)
+                    notifications = api.notifications(
+                        receive_timeout=receive_timeout, until_empty=once
+                    )
+                    watcher = Watcher(
+                        log, notifications, saver, reporter, summary, jobs=jobs, once=once
+                    )
+                    await watcher.run()
+            except GreenApiError as error:
+                summary.stopped_by = error
+
+        try:
+            with alone(to, api.id_instance, api.api_url), closing(NotificationLog(to)) as log:
+                show(run, reporter, summary)
+        except TakenError as error:
+            ending.end(Exit.TAKEN, str(error))
+        except ready.NothingComesError as error:
+            ending.end(Exit.REFUSED, str(error))
+    raise typer.Exit(summary.exit_code)

@@ -1,0 +1,1 @@
+"""Receiving for ever, without losing anything."""

@@ -1,0 +1,220 @@
+"""Receiving, logging and saving side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from green_api_files import GreenApiError, Message, SaveError, messages_in
+from green_api_files._command.exits import Exit
+from green_api_files._command.outcome import Outcome, ends_everything
+from green_api_files._command.watching import position
+from green_api_files._command.watching.log import value_of
+from green_api_files._drive.tasks import in_thread
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable
+
+    from green_api_files import Notification
+    from green_api_files._command.batch import Reporter
+    from green_api_files._command.watching.log import NotificationLog, Place
+    from green_api_files._command.watching.summary import WatchSummary
+
+GRACE = 20.0
+"""Seconds for which files that are on their way are waited for in the end."""
+
+MOST_WAITING = 50_000
+"""Files that wait to be fetched. With so many nothing more is received; the queue keeps it."""
+
+_FIRST_DELAY, _LONGEST_DELAY = 60.0, 3600.0  # before a file that failed is tried again
+_NOTED_EVERY = 1.0
+
+
+@dataclass(slots=True, eq=False)
+class _Item:
+    """A message whose file is not settled yet."""
+
+    place: Place
+    message: Message
+    tries: int = 0
+
+
+class Watcher:
+    """Logs each notification before it is deleted, and saves its file beside.
+
+    Args:
+        log: The inbox's log.
+        notifications: What comes.
+        save: Saves the file of a message.
+        reporter: Shows how it goes.
+        summary: Counts.
+        jobs: How many files are fetched at once.
+        once: Whether it ends when nothing more comes, so that a file that failed is left for the
+            next run.
+    """
+
+    def __init__(  # noqa: PLR0913 # its parts
+        self,
+        log: NotificationLog,
+        notifications: AsyncGenerator[Notification],
+        save: Callable[[Message], Awaitable[Outcome]],
+        reporter: Reporter,
+        summary: WatchSummary,
+        *,
+        jobs: int,
+        once: bool,
+    ) -> None:
+        self._directory = log.directory
+        self._log = log
+        self._notifications = notifications
+        self._save = save
+        self._reporter = reporter
+        self._summary = summary
+        self._jobs = jobs
+        self._once = once
+        self._waiting: asyncio.Queue[_Item] = asyncio.Queue()
+        self._unsettled: dict[_Item, None] = {}  # in the order of the log
+        self._until = position.load(log.directory)  # everything before it was looked at
+        self._noted_at = 0.0
+        self._busy = 0
+        self._changed = asyncio.Event()
+
+    async def run(self) -> None:
+        """Watch until told to end, or with `once` until there is nothing more.
+
+        Raises:
+            GreenApiError: what ended it.
+        """
+        receiving = asyncio.create_task(self._receive())
+        workers = [asyncio.create_task(self._work()) for _ in range(self._jobs)]
+        tasks = [receiving, *workers]
+        try:
+            await self._until_over(receiving, workers)
+        except (asyncio.CancelledError, GreenApiError) as why:
+            if isinstance(why, asyncio.CancelledError):
+                _take_cancellation()
+            receiving.cancel()
+            if not isinstance(why, SaveError):
+                await self._finish_what_is_under_way(workers)
+            if isinstance(why, GreenApiError):
+                raise
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            self._summary.left = len(self._unsettled)
+            await self._note_position()
+
+    async def _until_over(
+        self, receiving: asyncio.Task[None], workers: list[asyncio.Task[None]]
+    ) -> None:
+        done, _ = await asyncio.wait([receiving, *workers], return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+        drained = asyncio.create_task(self._waiting.join())
+        try:
+            done, _ = await asyncio.wait([drained, *workers], return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            drained.cancel()
+
+    async def _finish_what_is_under_way(self, workers: list[asyncio.Task[None]]) -> None:
+        while not self._waiting.empty():
+            self._waiting.get_nowait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GRACE):
+                while self._busy and not any(worker.done() for worker in workers):
+                    self._changed.clear()
+                    await self._changed.wait()
+
+    # What comes
+
+    async def _receive(self) -> None:
+        await self._take_up()
+        async with aclosing(self._notifications) as notifications:
+            async for notification in notifications:
+                places = await in_thread(self._log.append, notification.content)
+                if places is not None:
+                    self._summary.received += 1
+                    await self._look_at(*places, notification)
+
+    async def _take_up(self) -> None:
+        """Go on with what a run before has logged and not saved."""
+        lines = self._log.lines(self._until)
+        while (found := await in_thread(next, lines, None)) is not None:
+            start, end, line = found
+            await self._look_at(start, end, value_of(line))
+
+    async def _look_at(self, start: Place, end: Place, value: Any) -> None:
+        for message in messages_in([value]):
+            self._add(start, message)
+        await self._move_on(end)
+
+    def _add(self, start: Place, message: Message) -> None:
+        if not message.has_file:
+            self._summary.counts["no file"] += 1
+            return
+        item = _Item(start, message)
+        self._unsettled[item] = None
+        self._summary.left += 1
+        self._waiting.put_nowait(item)
+
+    async def _move_on(self, end: Place) -> None:
+        self._until = end
+        while len(self._unsettled) >= MOST_WAITING:
+            self._changed.clear()
+            await self._changed.wait()
+
+    # What is saved
+
+    async def _work(self) -> None:
+        while True:
+            item = await self._waiting.get()
+            self._busy += 1
+            try:
+                self._became(item, await self._save(item.message))
+            finally:
+                self._busy -= 1
+                self._waiting.task_done()
+                self._changed.set()
+            if time.monotonic() - self._noted_at > _NOTED_EVERY:
+                self._noted_at = time.monotonic()
+                await self._note_position()
+
+    def _became(self, item: _Item, outcome: Outcome) -> None:
+        ending = None if outcome.error is None else ends_everything(outcome.error)
+        if outcome.error is not None and (ending is Exit.DISK or (ending and self._once)):
+            raise outcome.error
+        # What is refused now, as by a quota, is no reason to stop receiving.
+        may_pass = ending is not None or outcome.state == "failed"
+        if not item.tries:
+            self._reporter.outcome(outcome)
+            self._summary.add(outcome)
+        elif not may_pass:
+            self._summary.counts["failed"] -= 1
+            self._reporter.outcome(outcome)
+            self._summary.add(outcome)
+        if not may_pass:
+            del self._unsettled[item]
+            self._summary.left -= 1
+        elif not self._once:
+            delay = min(_FIRST_DELAY * 2**item.tries, _LONGEST_DELAY)
+            item.tries += 1
+            asyncio.get_running_loop().call_later(delay, self._waiting.put_nowait, item)
+
+    async def _note_position(self) -> None:
+        first = next(iter(self._unsettled), None)
+        place = self._until if first is None else first.place
+        if place is not None:
+            await in_thread(position.save, self._directory, place)
+
+
+def _take_cancellation() -> None:
+    """End in order instead of being cancelled: whoever cancelled knows why."""
+    task = asyncio.current_task()
+    assert task is not None  # noqa: S101 # this is one
+    task.uncancel()

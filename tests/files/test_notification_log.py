@@ -1,0 +1,149 @@
+"""The log has every notification once, whatever died, was rotated or was full in between."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from green_api_files import SaveError
+from green_api_files._command.watching import position
+from green_api_files._command.watching.lock import TakenError, alone
+from green_api_files._command.watching.log import NAME, NotificationLog
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def told(number: int, **body: Any) -> bytes:
+    return json.dumps({"receiptId": number, "body": body}).encode()
+
+
+def append(directory: Path, *contents: bytes) -> list[bool]:
+    """Open the log, add all, and close it; which of them were new."""
+    with closing(NotificationLog(directory)) as log:
+        return [log.append(content) is not None for content in contents]
+
+
+def lines(directory: Path) -> list[bytes]:
+    return (directory / NAME).read_bytes().splitlines()
+
+
+A, B = told(1, idMessage="A"), told(2, idMessage="B")
+
+
+def test_it_has_them_as_they_came(tmp_path: Path) -> None:
+    odd = b' {"receiptId": 3, "body": {"text": "\xc3\xa9", "number": 1e400}}'
+    assert append(tmp_path, A, B, odd) == [True, True, True]
+    assert lines(tmp_path) == [A, B, odd]
+
+
+def test_one_of_several_lines_becomes_one_line(tmp_path: Path) -> None:
+    append(tmp_path, b'{\n"receiptId": 1,\r\n"body": {}}')
+    assert [json.loads(line) for line in lines(tmp_path)] == [{"receiptId": 1, "body": {}}]
+
+
+@pytest.mark.parametrize(
+    ("again", "is_new"),
+    [
+        (B, False),
+        (told(1, idMessage="B"), False),  # numbers may begin anew
+        (A, False),  # the vendor sends some twice
+        (told(3, idMessage="A", messageData="whole now"), True),
+    ],
+)
+def test_what_comes_again_is_there_once(tmp_path: Path, again: bytes, *, is_new: bool) -> None:
+    append(tmp_path, A, B)
+    assert append(tmp_path, again) == [is_new]
+
+
+def test_what_has_no_id_is_the_same_only_if_it_comes_again_at_once(tmp_path: Path) -> None:
+    quota = told(1, typeWebhook="quotaExceeded")
+    assert append(tmp_path, quota, quota) == [True, False]
+    assert append(tmp_path, quota, told(2, typeWebhook="quotaExceeded")) == [False, True]
+    assert append(tmp_path, quota) == [True]
+
+
+@pytest.mark.parametrize("torn", [A[:1], B[:-1], B, b"\0\0\0", b"\xff"])
+def test_what_was_half_written_is_removed(tmp_path: Path, torn: bytes) -> None:
+    append(tmp_path, A)
+    with (tmp_path / NAME).open("ab") as log:
+        log.write(torn)
+    assert append(tmp_path, B) == [True]
+    assert lines(tmp_path) == [A, B]
+
+
+def test_a_log_that_begins_torn_is_begun_anew(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(A[:5])
+    assert append(tmp_path, B) == [True]
+    assert lines(tmp_path) == [B]
+
+
+@pytest.mark.parametrize("renamed", [f"{NAME}.1", f"{NAME}-20261126"])
+def test_a_renamed_log_is_begun_anew_and_remembered(tmp_path: Path, renamed: str) -> None:
+    with closing(NotificationLog(tmp_path)) as log:
+        log.append(A)
+        (tmp_path / NAME).rename(tmp_path / renamed)
+        assert log.append(A) is None
+        log.append(B)
+    assert lines(tmp_path) == [B]
+    assert append(tmp_path, A) == [False]
+
+
+def test_lines_go_on_from_a_place_in_a_renamed_file(tmp_path: Path) -> None:
+    with closing(NotificationLog(tmp_path)) as log:
+        log.append(A)
+        places = log.append(B)
+        assert places is not None
+        (tmp_path / NAME).rename(tmp_path / f"{NAME}.1")
+        c = told(3, idMessage="C")
+        log.append(c)
+        assert [line.strip() for *_, line in log.lines(places[0])] == [B, c]
+        assert [line.strip() for *_, line in log.lines(places[1])] == [c]
+        assert [line.strip() for *_, line in log.lines(None)] == [A, B, c]
+
+
+def test_a_full_disk_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append(tmp_path, A)
+    write = os.write
+
+    def write_some(descriptor: int, data: bytes) -> int:
+        if len(data) < len(B):
+            raise OSError(28, "No space left on device")
+        return write(descriptor, bytes(data[:5]))
+
+    monkeypatch.setattr(os, "write", write_some)
+    with pytest.raises(SaveError, match="No space left"):
+        append(tmp_path, B)
+    monkeypatch.undo()
+    assert append(tmp_path, B) == [True]
+    assert lines(tmp_path) == [A, B]
+
+
+def test_a_place_is_kept_and_may_be_lost(tmp_path: Path) -> None:
+    with closing(NotificationLog(tmp_path)) as log:
+        place = log.end
+    position.save(tmp_path, place)
+    assert position.load(tmp_path) == place
+    (tmp_path / position.NAME).write_bytes(b"\0")
+    assert position.load(tmp_path) is None
+
+
+def test_there_is_one_watch_of_an_inbox_and_of_an_instance(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    second.mkdir()
+    with alone(first, 1, "http://a"):
+        with pytest.raises(TakenError), alone(first, 2, "http://a"):
+            pass
+        with pytest.raises(TakenError), alone(second, 1, "http://a"):
+            pass
+        with alone(second, 1, "http://b"):
+            pass
+    with alone(first, 1, "http://a"):
+        pass

@@ -1,0 +1,249 @@
+"""`watch` logs every notification before it is deleted, saves its file, and ends in order."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.files.commanding import Done, command, environment, files, run, until
+from tests.files.conftest import TOKEN
+from tests.files.receiving import RECEIVE, Account
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOG = "notifications.jsonl"
+
+
+@pytest.fixture
+def account(quick_mock: str) -> Account:
+    return Account(quick_mock)
+
+
+def watch_once(account: Account, to: Path, *more: str) -> Done:
+    id_instance = ("--id-instance", str(account.number))
+    return run(account.url, "watch", "--once", "--to", to, *id_instance, *more)
+
+
+def start(account: Account, to: Path, *more: str) -> subprocess.Popen[bytes]:
+    id_instance = ("--id-instance", str(account.number))
+    return subprocess.Popen(
+        command("watch", "--to", to, *id_instance, *more),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(account.url),
+    )
+
+
+def end(process: subprocess.Popen[bytes], number: int = signal.SIGTERM) -> Done:
+    process.send_signal(number)
+    out, err = process.communicate(timeout=60)
+    return Done(process.returncode, out.decode(), err.decode())
+
+
+def logged(to: Path, name: str = LOG) -> list[Any]:
+    return [json.loads(line)["body"] for line in (to / name).read_text().splitlines()]
+
+
+def saved(to: Path) -> list[bytes]:
+    return sorted((to / name).read_bytes() for name in files(to) if not name.startswith(LOG))
+
+
+def test_everything_is_logged_and_every_file_is_saved(account: Account, tmp_path: Path) -> None:
+    bodies = account.trigger("incomingText", "stateAuthorized")
+    bodies += account.trigger("incomingImage", file=b"one")
+    bodies += account.trigger("incomingVideo", file=b"two")
+    done = watch_once(account, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert logged(tmp_path) == bodies
+    assert saved(tmp_path) == [b"one", b"two"]
+    assert account.waiting == []
+    assert len(done.stdout.splitlines()) == 2
+    assert "4 notifications received" in done.stderr
+    assert TOKEN not in (tmp_path / LOG).read_text()
+
+
+def test_what_cannot_be_deleted_is_logged_all_the_same_and_not_twice(
+    account: Account, tmp_path: Path
+) -> None:
+    bodies = account.trigger("incomingImage", file=b"one")
+    account.order("401", operation="deleteNotification")
+    assert watch_once(account, tmp_path).returncode == 3
+    assert logged(tmp_path) == bodies
+    assert account.waiting == bodies
+    assert watch_once(account, tmp_path).returncode == 0
+    assert logged(tmp_path) == bodies
+    assert saved(tmp_path) == [b"one"]
+
+
+def test_a_rotated_log_is_begun_anew_and_what_it_had_is_not_logged_again(
+    account: Account, tmp_path: Path
+) -> None:
+    first = account.trigger("incomingImage", file=b"one")
+    account.order("401", operation="deleteNotification")
+    watch_once(account, tmp_path)
+    (tmp_path / LOG).rename(tmp_path / f"{LOG}.1")
+    second = account.trigger("incomingText")
+    assert watch_once(account, tmp_path).returncode == 0
+    assert logged(tmp_path, f"{LOG}.1") == first
+    assert logged(tmp_path) == second
+
+
+def test_a_log_that_is_rotated_meanwhile_is_begun_anew(account: Account, tmp_path: Path) -> None:
+    process = start(account, tmp_path)
+    try:
+        first = account.trigger("incomingText")
+        until(lambda: (tmp_path / LOG).exists() and logged(tmp_path) == first)
+        (tmp_path / LOG).rename(tmp_path / f"{LOG}-20261126")
+        second = account.trigger("incomingImage", file=b"one")
+        until(lambda: (tmp_path / LOG).exists() and logged(tmp_path) == second)
+        until(lambda: saved(tmp_path) == [b"one"])
+    finally:
+        done = end(process)
+    assert done.returncode == 143
+    assert "2 notifications received" in done.stderr
+
+
+def test_a_torn_line_is_mended(account: Account, tmp_path: Path) -> None:
+    first = account.trigger("incomingText")
+    watch_once(account, tmp_path)
+    with (tmp_path / LOG).open("ab") as log:
+        log.write(b'{"receiptId":2,"bo')
+    second = account.trigger("incomingText")
+    assert watch_once(account, tmp_path).returncode == 0
+    assert logged(tmp_path) == first + second
+
+
+def test_a_file_that_failed_is_left_for_the_next_run(account: Account, tmp_path: Path) -> None:
+    account.trigger("incomingImage", file=b"one")
+    account.order("502", operation="downloadFile")
+    done = watch_once(account, tmp_path, "--tries", "1")
+    assert done.returncode == 1
+    assert "1 file left for the next run" in done.stderr
+    assert account.waiting == []
+    assert watch_once(account, tmp_path).returncode == 0
+    assert saved(tmp_path) == [b"one"]
+
+
+def test_a_quota_of_files_does_not_end_receiving(account: Account, tmp_path: Path) -> None:
+    account.trigger("incomingImage", file=b"one")
+    account.order("466", operation="downloadFile")
+    process = start(account, tmp_path)
+    try:
+        until(lambda: bool(account.calls.count("downloadFile")))
+        later = account.trigger("incomingText")
+        until(lambda: account.waiting == [])
+    finally:
+        done = end(process)
+    assert logged(tmp_path)[1:] == later
+    assert "1 file left for the next run" in done.stderr
+
+
+@pytest.mark.parametrize(("name", "number"), [("SIGTERM", 143), ("SIGINT", 130)])
+def test_it_ends_in_order(account: Account, tmp_path: Path, name: str, number: int) -> None:
+    process = start(account, tmp_path)
+    try:
+        account.trigger("incomingImage", file=b"one")
+        until(lambda: saved(tmp_path) == [b"one"])
+    finally:
+        done = end(process, getattr(signal, name))
+    assert done.returncode == number
+    assert "1 notification received" in done.stderr
+    assert account.waiting == []
+
+
+def test_what_is_on_its_way_arrives_before_it_ends(account: Account, tmp_path: Path) -> None:
+    account.trigger("incomingImage", file=b"one")
+    account.order("imageFile", operation="downloadFile", delaySeconds=1.5)
+    process = start(account, tmp_path)
+    try:
+        until(lambda: "downloadFile" in account.calls)
+    finally:
+        done = end(process)
+    assert done.returncode == 143
+    assert len(saved(tmp_path)) == 1
+
+
+def test_a_second_signal_ends_it_at_once(account: Account, tmp_path: Path) -> None:
+    account.trigger("incomingImage", file=b"one")
+    account.order(operation="downloadFile", fault="silence")
+    process = start(account, tmp_path)
+    until(lambda: "downloadFile" in account.calls)
+    process.send_signal(signal.SIGTERM)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(timeout=0.5)
+    assert end(process, signal.SIGINT).returncode == 130
+
+
+def test_a_second_watch_is_refused(account: Account, tmp_path: Path) -> None:
+    process = start(account, tmp_path / "a")
+    try:
+        until(lambda: RECEIVE in account.calls)
+        of_instance = watch_once(account, tmp_path / "b")
+        of_inbox = watch_once(Account(account.url), tmp_path / "a")
+    finally:
+        end(process)
+    assert (of_instance.returncode, of_inbox.returncode) == (7, 7)
+    assert f"Instance {account.number} is watched already" in of_instance.stderr
+    assert "is watched into already" in of_inbox.stderr
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [
+        ({"webhookUrl": "https://bot.example/hook"}, "clear webhookUrl"),
+        (
+            {
+                "incomingWebhook": "no",
+                "outgoingMessageWebhook": "no",
+                "outgoingAPIMessageWebhook": "no",
+            },
+            "are off in the settings",
+        ),
+    ],
+)
+def test_it_says_at_once_that_nothing_will_come(
+    account: Account, tmp_path: Path, order: dict[str, str], words: str
+) -> None:
+    account.order(operation="getSettings", status=200, body={"webhookUrl": "", **order})
+    done = watch_once(account, tmp_path)
+    assert done.returncode == 3
+    assert words in done.stderr
+    assert RECEIVE not in account.calls
+
+
+def test_it_says_that_incoming_messages_are_off(account: Account, tmp_path: Path) -> None:
+    account.order(operation="getSettings", status=200, body={"incomingWebhook": "no"})
+    done = watch_once(account, tmp_path)
+    assert done.returncode == 0
+    assert "incomingWebhook" in done.stderr
+
+
+def test_a_file_of_the_name_of_the_log_is_not_written_to(account: Account, tmp_path: Path) -> None:
+    (tmp_path / LOG).write_text("mine\n")
+    done = watch_once(account, tmp_path)
+    assert done.returncode == 4
+    assert "no log of notifications" in done.stderr
+    assert (tmp_path / LOG).read_text() == "mine\n"
+
+
+def test_machines_read_json(account: Account, tmp_path: Path) -> None:
+    account.trigger("incomingImage", file=b"one")
+    done = watch_once(account, tmp_path, "--json")
+    file, summary = map(json.loads, done.stdout.splitlines())
+    assert file["state"] == "saved"
+    assert (summary["summary"]["received"], summary["summary"]["left"]) == (1, 0)
+
+
+def test_its_log_is_what_save_reads(account: Account, tmp_path: Path) -> None:
+    account.trigger("incomingText")
+    account.trigger("incomingImage", file=b"one")
+    watch_once(account, tmp_path / "a")
+    given = ("--from", tmp_path / "a" / LOG, "--to", tmp_path / "b")
+    done = run(account.url, "save", *given, "--id-instance", str(account.number))
+    assert done.returncode == 0
+    assert saved(tmp_path / "b") == [b"one"]
