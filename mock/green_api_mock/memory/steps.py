@@ -123,7 +123,7 @@ def _merge(step: Merge, work: Work) -> Done:
 
 
 def _list(step: Listing, work: Work) -> Done:
-    having = {**step.having, **{name: work.values[name] for name in step.match}}
+    having = {**step.having, **{name: work.values.get(name) for name in step.match}}
     entries = list(work.remembered.journal(step.journal).matching(having))
     if step.minutes is not None:
         name, usual = step.minutes
@@ -136,7 +136,7 @@ def _list(step: Listing, work: Work) -> Done:
 
 
 def _find(step: Find, work: Work) -> Done:
-    having = {name: work.values[name] for name in step.match}
+    having = {name: work.values.get(name) for name in step.match}
     entry = next(work.remembered.journal(step.journal).matching(having), None)
     return _missing(work, step.missing) if entry is None else _filled(work, entry)
 
@@ -176,7 +176,7 @@ def _trigger_for(step: Send, stored: Stored | None) -> str:
 
 
 def _fetch(step: Fetch, work: Work) -> Done:
-    known_by = tuple(str(work.values[name]) for name in step.match)
+    known_by = tuple(str(work.values.get(name)) for name in step.match)
     files = work.remembered.files
     found = files.newest(known_by)
     if found is None:
