@@ -13,7 +13,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # One test of it takes as long as many others, which can run beside it if it begins first.
-LONGEST = Path(__file__).parent / "growth" / "test_growth.py"
+LONGEST = Path(__file__).parent / "contract" / "test_conformance.py"
 
 
 @pytest.fixture(scope="session")
