@@ -354,6 +354,26 @@ async def test_a_phone_triggers_and_shows_too(browser: Browser, depot: Depot) ->
         await expect(arrived(page)).to_be_hidden()
 
 
+async def test_an_address_names_what_is_read(browser: Browser, depot: Depot) -> None:
+    depot.trigger("parcel", times=2)
+    link = f"queue/{depot.number}/arrivals/2"
+    async with opened(browser, depot.mock, link) as page:
+        await expect(page.locator("#instance")).to_have_value(str(depot.number))
+        await expect(page.locator(f"[id='{link}']")).to_be_in_viewport()
+        await expect(page.locator(f"[id='{link}'] pre")).to_be_visible()
+
+
+async def test_picking_while_the_mock_is_gone_says_so(page: Page, depot: Depot) -> None:
+    depot.trigger("parcel")
+    await expect(rows(page, "queue/arrivals")).to_have_count(1)
+    await page.route("**/_mock/**", lambda route: route.abort())
+    await page.locator("#instance").select_option(index=0)
+    await expect(page.locator("#notice")).to_contain_text("cannot be shown: the mock does not")
+    await page.unroute("**/_mock/**")
+    await show(page, depot)
+    await expect(rows(page, "queue/arrivals")).to_have_count(1)
+
+
 async def test_a_contract_of_which_nothing_can_come_has_no_inbox(browser: Browser) -> None:
     with running("--contract", str(FILE)) as without:
         async with opened(browser, without.url, "scenarios") as page:

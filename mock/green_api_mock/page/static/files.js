@@ -29,21 +29,25 @@ function card(file) {
 
 /** Each file that the links in a JSON value lead to. What it is, is asked for. */
 export function linkedFiles(value) {
-  const paths = leaves(value).map(([, leaf]) => KEPT.exec(leaf)?.[1]);
+  const paths = leaves(value).map(([, leaf]) => (typeof leaf === "string" ? KEPT.exec(leaf)?.[1] : null));
   return [...new Set(paths.filter(Boolean))].map(linkedFile);
 }
 
 function linkedFile(path) {
   const stage = make("div", { class: "stage" }, "…");
   const about = make("p", { class: "soft" });
-  const link = make("a", { href: path, target: "_blank", rel: "noreferrer" }, "Open the link");
-  fetch(toLookAt(path), { method: "HEAD" }).then(({ ok, headers }) => {
-    const name = decodeURIComponent(path.split("/").at(-1));
-    const file = { path, name, mediaType: headers.get("Content-Type"), bytes: Number(headers.get("Content-Length")) };
-    stage.replaceChildren(ok ? preview(file) : "It is kept no longer.");
-    if (ok) about.replaceChildren(`${name} · ${file.mediaType} · ${size(file.bytes)} `, link);
-  });
+  show(path, stage, about).catch((error) => stage.replaceChildren(`It cannot be shown: ${error.message}.`));
   return make("div", { class: "linked" }, stage, about);
+}
+
+async function show(path, stage, about) {
+  const { ok, headers } = await fetch(toLookAt(path), { method: "HEAD" });
+  if (!ok) throw new Error("it is kept no longer");
+  const name = decodeURIComponent(path.split("/").at(-1));
+  const file = { path, name, mediaType: headers.get("Content-Type"), bytes: Number(headers.get("Content-Length")) };
+  stage.replaceChildren(preview(file));
+  const link = make("a", { href: path, target: "_blank", rel: "noreferrer" }, "Open the link");
+  about.replaceChildren(`${name} · ${file.mediaType} · ${size(file.bytes)} `, link);
 }
 
 /** Where the page sees a file as it is, whatever goes wrong with it, and no link breaks. */

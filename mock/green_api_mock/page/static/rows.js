@@ -65,6 +65,16 @@ export function fillRows(list, wanted) {
   });
 }
 
+/** Fill a place anew. What was open in it stays open. */
+export function keepingOpen(place, change) {
+  const openBefore = [...place.querySelectorAll("details[open]")].map((details) => details.closest("[id]").id);
+  change();
+  for (const element of openBefore.map(byId)) {
+    if (element?.matches("details")) element.open = true;
+    else if (element) open(element);
+  }
+}
+
 /** Whoever reads an opened row of a view is not to lose it to those that come above it. */
 export function keepingPlace(view, change) {
   const pane = byId(view);

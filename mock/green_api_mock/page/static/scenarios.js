@@ -6,7 +6,7 @@ import { copyButton } from "./copy.js";
 import { callerName, operationsOf } from "./contract.js";
 import { asWords, breakable, byId, make } from "./dom.js";
 import { orderChoice, orderForm, orderNext } from "./orders.js";
-import { open, openable } from "./rows.js";
+import { keepingOpen, open, openable } from "./rows.js";
 import { searchable } from "./search.js";
 import { classLabel, statusLabel } from "./status.js";
 import { tryout } from "./tryout.js";
@@ -17,24 +17,15 @@ const MOST_OPEN = 3;
 /** The id of a scenario's row. */
 export const scenarioId = (operation, name) => `scenario/${operation}/${name}`;
 
-/** Fill the list. What was open stays open. */
+/** Fill the list. */
 export function showScenarios(contract, scenarios) {
-  const place = byId("operations");
-  const openBefore = [...place.querySelectorAll("details[open]")].map((details) => details.closest("[id]").id);
   const operations = operationsOf(contract);
   const caller = callerName(contract);
-  place.replaceChildren(
-    ...operations.map((operation) => {
-      const own = scenarios.filter((scenario) => scenario.operation === operation.name);
-      return operationGroup(operation, own, caller, operations.length <= MOST_OPEN);
-    }),
-  );
-  for (const id of openBefore) reopen(byId(id));
-}
-
-function reopen(element) {
-  if (element?.matches("details")) element.open = true;
-  else if (element) open(element);
+  const groups = operations.map((operation) => {
+    const own = scenarios.filter((scenario) => scenario.operation === operation.name);
+    return operationGroup(operation, own, caller, operations.length <= MOST_OPEN);
+  });
+  keepingOpen(byId("operations"), () => byId("operations").replaceChildren(...groups));
 }
 
 function operationGroup(operation, scenarios, caller, isOpen) {

@@ -7,7 +7,7 @@ import { breakable, byId, make } from "./dom.js";
 import { differences, inText, leaves } from "./leaves.js";
 import { message } from "./message.js";
 import { say } from "./notice.js";
-import { openable } from "./rows.js";
+import { keepingOpen, openable } from "./rows.js";
 import { searchable } from "./search.js";
 import { isSecret, secretsIn } from "./secrets.js";
 
@@ -21,16 +21,15 @@ let known = new Map();
 export function showTriggers(triggers, receiver) {
   known = new Map(triggers.map((trigger) => [trigger.name, trigger]));
   byId("trigger-count").textContent = triggers.length;
-  byId("trigger-groups").replaceChildren(
-    ...[...Map.groupBy(triggers, ({ webhook }) => webhook)].map(([webhook, members]) =>
-      make(
-        "li",
-        { class: "group", "data-group": "" },
-        make("div", { class: "group-name soft" }, ...breakable(webhook)),
-        make("ul", { "aria-label": webhook }, ...members.map((trigger) => triggerRow(trigger, receiver))),
-      ),
+  const groups = [...Map.groupBy(triggers, ({ webhook }) => webhook)].map(([webhook, members]) =>
+    make(
+      "li",
+      { class: "group", "data-group": "" },
+      make("div", { class: "group-name soft" }, ...breakable(webhook)),
+      make("ul", { "aria-label": webhook }, ...members.map((trigger) => triggerRow(trigger, receiver))),
     ),
   );
+  keepingOpen(byId("trigger-groups"), () => byId("trigger-groups").replaceChildren(...groups));
 }
 
 /** What of a payload is not as in its trigger's example. */
