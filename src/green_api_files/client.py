@@ -14,6 +14,7 @@ from green_api_files._file.stream import FileStream
 from green_api_files._file.wanted import MAX_BYTES, TIME_LIMIT, Wanted
 from green_api_files._http.threads import ThreadEngine
 from green_api_files._retry import Retry
+from green_api_files._settings import count
 
 if TYPE_CHECKING:
     import os
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from green_api_client.models import FileLink
     from green_api_client.models import Settings as InstanceSettings
+    from green_api_client.models.journal_message import JournalMessage
     from green_api_files._api.call import Question
     from green_api_files._api.notification import Notification
     from green_api_files._api.reception import Ask
@@ -253,6 +255,56 @@ class GreenApi(Core):
         from green_api_files._api import more  # noqa: PLC0415 # seldom needed
 
         return self._answer_to(more.get_settings(self._settings))
+
+    def last_incoming_messages(self, minutes: int = 1440) -> list[JournalMessage]:
+        """Ask for the messages of the last minutes that came. `messages_in` takes them.
+
+        A message is there up to two minutes late, and only if its notifications were on.
+
+        Raises:
+            QuotaExceededError: if the tariff's monthly number of such calls is used up.
+            StatusError: if the API answers with another error; which one says the subclass.
+            ApiConnectionError: if it does not answer.
+            UnexpectedAnswerError: if the answer is none of this API.
+
+        Source: https://green-api.com/en/docs/api/journals/LastIncomingMessages/
+        """
+        from green_api_files._api import more  # noqa: PLC0415 # seldom needed
+
+        minutes = count(minutes, "minutes")
+        return self._answer_to(more.last_messages(self._settings, minutes, outgoing=False))
+
+    def last_outgoing_messages(self, minutes: int = 1440) -> list[JournalMessage]:
+        """Ask for the messages of the last minutes that were sent. `messages_in` takes them.
+
+        Raises:
+            QuotaExceededError: if the tariff's monthly number of such calls is used up.
+            StatusError: if the API answers with another error; which one says the subclass.
+            ApiConnectionError: if it does not answer.
+            UnexpectedAnswerError: if the answer is none of this API.
+
+        Source: https://green-api.com/en/docs/api/journals/LastOutgoingMessages/
+        """
+        from green_api_files._api import more  # noqa: PLC0415 # seldom needed
+
+        minutes = count(minutes, "minutes")
+        return self._answer_to(more.last_messages(self._settings, minutes, outgoing=True))
+
+    def get_chat_history(self, chat_id: str, most: int = 100) -> list[JournalMessage]:
+        """Ask for the last messages of a chat, at most so many. `messages_in` takes them.
+
+        Raises:
+            QuotaExceededError: if the tariff's monthly number of such calls is used up.
+            StatusError: if the API answers with another error; which one says the subclass.
+            ApiConnectionError: if it does not answer.
+            UnexpectedAnswerError: if the answer is none of this API.
+
+        Source: https://green-api.com/en/docs/api/journals/GetChatHistory/
+        """
+        from green_api_files._api import more  # noqa: PLC0415 # seldom needed
+
+        question = more.chat_history(self._settings, chat_id, count(most, "most"))
+        return self._answer_to(question)
 
     def fetch(  # noqa: PLR0913 # every wish a caller may have
         self,

@@ -39,6 +39,11 @@ class Account:
         named = {} if name is None else {"answer": name}
         self._control("POST", "answers", {**named, "idInstance": self.number, **order})
 
+    def take_back_orders(self) -> None:
+        """Order nothing any more."""
+        answer = httpx.delete(f"{self.url}/_mock/answers?idInstance={self.number}", timeout=60)
+        assert answer.is_success, answer.text
+
     @property
     def requests(self) -> list[dict[str, Any]]:
         """What arrived of this instance."""

@@ -36,7 +36,7 @@ _TYPE = "content-type"
 _HEADERS = {"accept": "*/*", "accept-encoding": "identity", "user-agent": USER_AGENT}
 
 MAX_ANSWER = 1 << 20
-"""Bytes of an answer of the API. The longest known one has a few hundred."""
+"""Bytes of an answer of the API. Preview pictures make a notification about 100,000 long."""
 
 
 @dataclass(slots=True)
@@ -49,6 +49,7 @@ class Question(Generic[T]):
         request: What to send, as the generated client builds it.
         read: Reads the answer, and takes the token out of it.
         verdict: Makes the result of what was read, or raises its error.
+        longest: Bytes of an answer.
     """
 
     operation: str
@@ -56,6 +57,7 @@ class Question(Generic[T]):
     request: BuiltRequest
     read: Callable[..., Response[Any]]
     verdict: Callable[[Response[Any]], T]
+    longest: int = MAX_ANSWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,11 @@ class Manner:
     Attributes:
         retry: How failed calls are repeated.
         seconds: How long one try may take. Silence alone does not bound an answer that trickles.
-        longest: Bytes of an answer.
         silence: Seconds of silence that a server may keep; None for the engine's.
     """
 
     retry: Retry | None
     seconds: float
-    longest: int = MAX_ANSWER
     silence: float | None = None
 
 
@@ -141,9 +141,9 @@ class Call(Generic[T]):
     def _add(self, piece: bytes) -> None:
         self._pieces.append(piece)
         self._size += len(piece)
-        if self._size > self._manner.longest:
+        if self._size > self._question.longest:
             raise UnexpectedAnswerError(
-                f"The API's answer is longer than {self._manner.longest} bytes: check api_url.",
+                f"The API's answer is longer than {self._question.longest} bytes: check api_url.",
                 status=self._status,
             )
 

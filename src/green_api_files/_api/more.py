@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from green_api_client.types import Response
     from green_api_files._settings import Settings
 
+_LONGEST_JOURNAL = 256 << 20
+"""Bytes. Messages with preview pictures have about 100,000 each, and there are no pages."""
+
 
 def get_settings(settings: Settings) -> Question[InstanceSettings]:
     """Ask how the instance is set up."""
@@ -66,7 +69,8 @@ def chat_history(settings: Settings, chat_id: str, count: int) -> Question[list[
 
 
 def _journal(operation: str, request: Any, read: Any) -> Question[list[JournalMessage]]:
-    return Question(operation, "The journal", request, read, partial(_messages, operation))
+    verdict = partial(_messages, operation)
+    return Question(operation, "The journal", request, read, verdict, longest=_LONGEST_JOURNAL)
 
 
 def _messages(operation: str, answer: Response[Any]) -> list[JournalMessage]:

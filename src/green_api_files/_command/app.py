@@ -10,6 +10,7 @@ import typer
 from green_api_files import Message, __version__
 from green_api_files._command import ending, logs, signals
 from green_api_files._command.batch import Batch
+from green_api_files._command.history import history
 from green_api_files._command.instance import Instance
 from green_api_files._command.options import (
     ASK_AGAIN_AFTER,
@@ -208,6 +209,7 @@ async def _one(chat: str | None, message: str | None, name: str | None) -> Async
 
 
 app.command(epilog=EXIT_CODES, short_help="Receive, and save the files of messages.")(watch)
+app.command(epilog=EXIT_CODES, short_help="Save files of messages of the past.")(history)
 
 
 def run() -> None:
