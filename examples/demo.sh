@@ -10,4 +10,11 @@ python examples/ask_for_link.py < examples/messages/incoming-image.json || exit
 echo
 echo 'The command saves the files of a dozen messages. One is gone, which it says:'
 cat examples/messages/* | green-api-files save --from - --to downloads
-test $? = 5 # "some files are not available"
+test $? = 5 || exit # "some files are not available"
+
+echo
+echo 'Three messages come to the instance, and a watch receives them until the queue is empty:'
+for trigger in incomingImage incomingText incomingDocument; do
+    green-api-mock trigger "$trigger" --at "$GREEN_API_URL" > /dev/null || exit
+done
+green-api-files watch --once --to downloads

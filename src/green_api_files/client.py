@@ -223,7 +223,7 @@ class GreenApi(Core):
             patience: Seconds for which failures that may pass are waited out in a row, with the
                 delays of `retry` and as warnings in the log; None for ever. Not at all without
                 `retry`.
-            until_empty: Whether to end when the queue is empty.
+            until_empty: Whether to end when the queue is empty; then it is held for 5 seconds.
 
         Yields:
             What came. What the contract does not know is handed over as it came.

@@ -103,7 +103,7 @@ class Reception:
         self._settings = settings
         self._retry = manner.retry
         self._last = last
-        self._receive_timeout = held
+        self._receive_timeout = held = _LEAST if until_empty else held  # to be told soon
         silence = held + min(manner.seconds, _MARGIN)
         self._to_poll = replace(manner, retry=None, seconds=silence, silence=silence)
         self._to_delete = replace(manner, retry=None)
