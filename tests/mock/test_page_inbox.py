@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from tests.mock.browser import CHROMIUM, NO_CHROMIUM, PHONE, arrived, chromium, opened
+from tests.mock.browser import CHROMIUM, NO_CHROMIUM, PHONE, chromium, opened
 from tests.mock.command import running
 from tests.mock.test_remembering import CONTRACT, Depot, Receiver
 from tests.mock.test_six_kinds import FILE
@@ -194,15 +194,15 @@ async def drop(page: Page, at: Locator, file: Path) -> None:
 async def test_only_what_was_changed_is_ordered_and_null_takes_away(
     page: Page, depot: Depot
 ) -> None:
-    form = await open_form(page, "sentParcel")
-    await form.get_by_role("textbox", name="to", exact=True).fill("null")
+    form = await open_form(page, "moved")
+    await form.get_by_label("state").fill("null")
     async with page.expect_request("**/_mock/triggers") as asked:
         await form.get_by_role("button", name="Trigger").click()
     order: Any = (await asked.value).post_data_json
-    assert order["set"] == {"to": None}
+    assert order["set"] == {"state": None}
     assert "file" not in order
     await expect(rows(page, "queue/arrivals")).to_have_count(1)
-    assert "to" not in waiting(depot)[0]
+    assert waiting(depot) == [{"number": "P1"}]
 
 
 async def test_what_is_not_queued_or_refused_says_why(page: Page, depot: Depot) -> None:
@@ -351,7 +351,7 @@ async def test_a_phone_triggers_and_shows_too(browser: Browser, depot: Depot) ->
         await trigger(page, "parcel").locator("button.main").click()
         await expect(trigger(page, "parcel").locator(".result")).to_contain_text("ticket 1")
         await expect(rows(page, "queue/arrivals")).to_have_count(1)
-        await expect(arrived(page)).to_be_hidden()
+        await expect(page.locator("#requests")).to_be_hidden()
 
 
 async def test_an_address_names_what_is_read(browser: Browser, depot: Depot) -> None:
