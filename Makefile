@@ -74,8 +74,9 @@ proxy: setup ## report what a client and the API at UPSTREAM=<apiUrl> do against
 	@$(BIN)/python -m green_api_mock.proxy '$(UPSTREAM)' --port '$(or $(PORT),4020)'
 
 test: setup ## the tests, but for the slow ones
-	@# Many tests wait for a clock, so one process more than there are cores has work to do.
-	@$(BIN)/pytest -q -n $$(( $$($(BIN)/python -c 'import os; print(os.cpu_count())') + 1 )) --dist worksteal -m 'not slow'
+	@# Many tests wait for a clock, so one process more than there are cores has work to do. The
+	@# generated cases of the contract are half of what `make contract` tries.
+	@CONTRACT_CASES=$${CONTRACT_CASES:-50} $(BIN)/pytest -q -n $$(( $$($(BIN)/python -c 'import os; print(os.cpu_count())') + 1 )) --dist worksteal -m 'not slow'
 
 test-slow: setup ## the slow tests: a browser, many processes, faults, thousands of requests
 	@$(BIN)/pytest -q -n auto -m slow
