@@ -567,6 +567,7 @@ def test_nothing_comes_when_whoever_waited_for_a_poll_has_left(depot: Depot) -> 
         ("after: empty", "after: never", "after must be one of"),
         ("fault: connectionReset", "fault: flood", "fault must be one of"),
         ("while: rules.tellAt", "while: rules", "a document and a place"),
+        ("if: { rules.open: true }", "if: { rules: true }", "a document and a place"),
         ("[{ trigger: parcel, afterSeconds", "[{ trigger: nobody, afterSeconds", "nobody"),
     ],
 )

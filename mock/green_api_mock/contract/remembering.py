@@ -65,7 +65,7 @@ def read_step(node: Node, answers: Sequence[Answer], defaults: Mapping[str, Any]
 
 def read_refusal(node: Node, answers: Sequence[Answer]) -> Refusal | None:
     """When an operation is refused for what is in a document."""
-    return Refusal(_member(node["while"]), _named(node, "answer", answers)) if node else None
+    return Refusal(_member_at(node["while"]), _named(node, "answer", answers)) if node else None
 
 
 def _queue_step(node: Node, answers: Sequence[Answer], defaults: Mapping[str, Any]) -> Step:
@@ -143,11 +143,15 @@ def _copies(node: Node) -> Copies:
     return {place_of(to): place_of(source.text()) for to, source in node.items()}
 
 
-def _member(node: Node) -> Member:
-    document, _, at = node.text().partition(".")
+def _member(text: str, where: str) -> Member:
+    document, _, at = text.partition(".")
     if not at:
-        raise ContractError(f"{node.where} must name a document and a place in it: name.place")
+        raise ContractError(f"{where} must name a document and a place in it: name.place")
     return Member(document, place_of(at))
+
+
+def _member_at(node: Node) -> Member:
+    return _member(node.text(), node.where)
 
 
 def read_memory(root: Node, operations: Sequence[Operation], per: str) -> Memory:
@@ -201,8 +205,8 @@ def _delivery(node: Node) -> Delivery | None:
         return None
     return Delivery(
         queue=node["queue"].text(),
-        url=_member(node["url"]),
-        token=_member(node["token"]),
+        url=_member_at(node["url"]),
+        token=_member_at(node["token"]),
         answer_seconds=float(node["answerSeconds"].value),
         pause_seconds=float(node["pauseSeconds"].value),
     )
@@ -268,7 +272,7 @@ def _webhook(name: str, mock: Node, schema: Node, examples: Mapping[str, Node]) 
     return Webhook(
         name=name,
         queue=mock.at("queue").text(),
-        only_if={_member_of(at): value.value for at, value in mock.at("if").items()},
+        only_if={_member(at, value.where): value.value for at, value in mock.at("if").items()},
         fill=fill,
         entries={key: _entry(each) for key, each in mock.at("journal").items()},
         updates={key: _update(each) for key, each in mock.at("update").items()},
@@ -276,11 +280,6 @@ def _webhook(name: str, mock: Node, schema: Node, examples: Mapping[str, Node]) 
         file=_file_of(mock.at("file")),
         known=frozenset(known),
     )
-
-
-def _member_of(text: str) -> Member:
-    document, _, at = text.partition(".")
-    return Member(document, place_of(at))
 
 
 def _entry(node: Node) -> Entry:
