@@ -90,8 +90,8 @@ typecheck: setup ## types, strictly
 	@$(BIN)/mypy
 	@$(BIN)/pyright
 
-bench: setup $(BENCH_INSTALLED) ## measure speed and memory beside the peers (BENCH_QUICK=1: a short try)
-	@$(BENCH_VENV)/bin/python -m bench
+bench: setup $(BENCH_INSTALLED) ## measure speed and memory beside the peers (BENCH_QUICK=1: a short try; PART=calls: that alone)
+	@$(BENCH_VENV)/bin/python -m bench $(PART)
 
 torture: $(INSTALLED) ## break what surrounds the library, and count what is lost, wrong or hung
 	@$(BIN)/python -m bench.torture

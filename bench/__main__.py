@@ -1,66 +1,30 @@
 """`make bench`: measure everything beside its peers, in rounds in which all take turns."""
 
+import argparse
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench import (
-    calls,
-    growth,
-    machine,
-    mock_server,
-    processes,
-    report,
-    saving,
-    scale,
-    together,
-)
+from bench import machine, mock_server, report
 from bench.chart import shown
 from bench.curl import CurlMissingError
-from bench.goals import judge
+from bench.goals import Goal, judge
 from bench.nginx import NginxMissingError, static_server
+from bench.parts import PARTS, Setting
 from bench.rounds import Group
 
-QUICK = bool(os.environ.get("BENCH_QUICK"))
 
-
-def measure(work: Path) -> Iterator[Group]:
-    """Every group, one after another. With BENCH_QUICK set, just enough to see that it works."""
-    rounds, seconds = (2, 0.05) if QUICK else (21, 0.25)
-    few = 1 if QUICK else 7
+def measure(names: Sequence[str], work: Path, *, is_quick: bool) -> Iterator[Group]:
+    """The groups of these parts, one after another."""
     with static_server(work / "nginx") as server:
-        yield calls.one_by_one(server, rounds, seconds)
-        yield calls.in_flight(server, 32, few, seconds * 2)
-        yield calls.in_flight(server, 256, few, seconds * 2)
-        yield processes.import_time(rounds)
-        yield processes.import_memory(1)
-        yield saving.time_to_save(server, 1000, "1 KB", work, rounds)
-        yield saving.time_to_save(server, 10**6, "1 MB", work, rounds)
-        large = (10**7, "10 MB") if QUICK else (10**8, "100 MB")
-        yield saving.time_to_save(server, *large, work, few)
-        yield saving.memory_to_save(server, *large, work, 1 if QUICK else 3)
-        yield together.time_to_save_many(server, 20 if QUICK else 500, 16, work, few)
-        for name, counts in steps().items():
-            yield from growth.grow(name, counts, server, work)
-        instances, patience = ([10], 1.0) if QUICK else ([1, 10, 50, 100, 200], 5.0)
-        yield from scale.under_the_limit(instances, patience, server)
-        yield scale.sharded(server, 4 if QUICK else 8, 5 if QUICK else 25, work)
-    yield mock_server.ready_time(few)
-    yield from mock_server.throughput(few, seconds * 4)
-
-
-def steps() -> dict[str, list[int]]:
-    """How far each thing grows."""
-    if QUICK:
-        return {name: [1000, 10_000] if name == "file" else [10, 100] for name in growth.KINDS}
-    powers = {"calls": (2, 5), "in-flight": (2, 5), "file": (3, 9), "batch": (1, 5)}
-    return {
-        name: [10**power for power in range(first, last + 1)]
-        for name, (first, last) in powers.items()
-    }
+        setting = Setting(server, work, is_quick)
+        for name in names:
+            start = time.monotonic()
+            yield from PARTS[name](setting)
+            print(f"\nThe part {name} took {time.monotonic() - start:.0f} s.")
 
 
 def show(group: Group) -> None:
@@ -68,41 +32,58 @@ def show(group: Group) -> None:
     print(f"\n{group.title} ({group.unit}, {group.rounds} rounds)")
     for row in group.rows:
         spread = f"{shown(row.low)} to {shown(row.high)}"
-        print(f"  {row.name:28}{shown(row.median):>10}  {spread:>20}  x{row.ratio:.2f}")
+        print(f"  {row.name:38}{shown(row.median):>10}  {spread:>20}  x{row.ratio:.2f}")
+
+
+def show_goal(goal: Goal) -> None:
+    """Print whether the goal is met."""
+    verdict = "met" if goal.met else "MISSED"
+    print(f"{verdict:7}{shown(goal.measured):>8}{goal.unit:4}{goal.text}")
+
+
+def publish(described: dict[str, str], groups: list[Group], goals: list[Goal]) -> None:
+    """Write the results for programs, and into the pages that show them."""
+    report.write_results(described, groups, goals, report.RESULTS)
+    docs = report.ROOT / "docs"
+    for page, mark, text in (
+        (report.ROOT / "README.md", "bench", report.summary(described, goals)),
+        (docs / "performance.md", "bench", report.tables(described, groups, goals)),
+        (docs / "scale.md", "scale", report.scale(described, groups)),
+    ):
+        report.replace_between_marks(page, mark, text)
 
 
 def main() -> int:
     """Measure, print, and write the results. The exit code is 1 where nginx or curl is missing."""
+    parser = argparse.ArgumentParser(
+        prog="make bench",
+        description="Measure the project beside its peers. The results are written into the pages "
+        "that show them if everything is measured at full length (without BENCH_QUICK=1).",
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"only these: {', '.join(PARTS)}")
+    names: list[str] = parser.parse_args().parts
+    if unknown := [name for name in names if name not in PARTS]:
+        parser.error(f"there is no part {unknown[0]}, only {', '.join(PARTS)}")
+    is_quick = bool(os.environ.get("BENCH_QUICK"))
     start = time.monotonic()
     groups: list[Group] = []
     try:
         with tempfile.TemporaryDirectory(prefix="green-api-bench-") as work:
             described = machine.describe()
-            for group in measure(Path(work)):
+            for group in measure(names or [*PARTS], Path(work), is_quick=is_quick):
                 groups.append(group)
                 show(group)
     except (NginxMissingError, CurlMissingError, mock_server.NotReadyError) as error:
         print(f"make bench: {error}", file=sys.stderr)
         return 1
-    goals = judge(groups)
+    is_partial = is_quick or bool(names)
+    goals = judge(groups, is_partial=is_partial)
     print()
     for goal in goals:
-        print(
-            f"{'met' if goal.met else 'MISSED':7}{shown(goal.measured):>8}{goal.unit:4}{goal.text}"
-        )
+        show_goal(goal)
     print(f"\nTook {time.monotonic() - start:.0f} s.")
-    if QUICK:
-        return 0
-    report.write_results(described, groups, goals, report.RESULTS)
-    report.replace_between_marks(
-        report.ROOT / "README.md", "bench", report.summary(described, goals)
-    )
-    report.replace_between_marks(
-        report.ROOT / "docs" / "performance.md", "bench", report.tables(described, groups, goals)
-    )
-    report.replace_between_marks(
-        report.ROOT / "docs" / "scale.md", "scale", report.scale(described, groups)
-    )
+    if not is_partial:
+        publish(described, groups, goals)
     return 0
 
 

@@ -12,7 +12,8 @@ BAR_HEIGHT = 18
 ROW_HEIGHT = 26
 TITLE_HEIGHT = 38
 MARGIN = 16
-OURS = ("generated client", "GreenApi", "AsyncGreenApi", "green_api_client", "green_api_files",
+OURS = ("generated client", "generated client over aiohttp", "GreenApi", "AsyncGreenApi",
+        "green_api_client", "green_api_client, client made", "green_api_files",
         "green_api_files, client made", "green-api-mock")  # fmt: skip
 
 STYLE = """

@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import httpx
 import requests
+from httpx_aiohttp import AiohttpTransport
 from whatsapp_api_client_python import API
 
 from green_api_client import Client
@@ -130,7 +131,16 @@ async def _async_httpx(url: str, instance: int) -> tuple[AsyncCall, Close]:
 
 
 async def _async_generated(url: str, instance: int) -> tuple[AsyncCall, Close]:
-    client = Client(base_url=url)
+    return await _generated_caller(Client(base_url=url), instance)
+
+
+async def _async_generated_over_aiohttp(url: str, instance: int) -> tuple[AsyncCall, Close]:
+    transport = AiohttpTransport()
+    client = Client(base_url=url, httpx_args={"transport": transport})
+    return await _generated_caller(client, instance)
+
+
+async def _generated_caller(client: Client, instance: int) -> tuple[AsyncCall, Close]:
     await client.__aenter__()
 
     async def call() -> str:
@@ -165,6 +175,7 @@ ASYNC: Mapping[str, AsyncOpener] = {
     "aiohttp": _aiohttp,
     "httpx": _async_httpx,
     "generated client": _async_generated,
+    "generated client over aiohttp": _async_generated_over_aiohttp,
     "AsyncGreenApi": _async_green_api,
     "official SDK": _async_sdk,
 }

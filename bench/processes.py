@@ -12,7 +12,15 @@ IMPORTS = {
     "bare Python": "pass",
     "httpx": "import httpx",
     "httpx, client made": "import httpx; httpx.Client()",
+    # httpx imports click and rich where they are, as they are here, for a command that few use.
+    "httpx without click, client made": (
+        "import sys; sys.modules['click'] = None; import httpx; httpx.Client()"
+    ),
     "green_api_client": "from green_api_client.api.receiving import download_file",
+    "green_api_client, client made": (
+        "from green_api_client.api.receiving import download_file; "
+        "from green_api_client import Client; Client('http://127.0.0.1').get_httpx_client()"
+    ),
     "green_api_files": "from green_api_files import AsyncGreenApi, GreenApi",
     "green_api_files, client made": (
         "from green_api_files import GreenApi; GreenApi(1101000001, '0' * 50)"

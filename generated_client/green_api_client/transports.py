@@ -8,6 +8,7 @@ one of these around it. `httpx_args={"transport": …}` and `{"mounts": …}` do
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 import httpx
@@ -43,6 +44,12 @@ class _WireRequest(httpx.Request):
         return f"<{self.method} request to {self.url.scheme}://{self.url.host}/...>"
 
 
+# A call after the other goes to the same URL, and httpx takes long to read one.
+@lru_cache(maxsize=32)
+def _url_to_send(shown: str, path: bytes) -> httpx.URL:
+    return httpx.URL(shown, raw_path=path)
+
+
 def _for_the_wire(request: httpx.Request) -> httpx.Request:
     if not isinstance(request.url, SecretURL):
         return request
@@ -50,7 +57,7 @@ def _for_the_wire(request: httpx.Request) -> httpx.Request:
         body: dict[str, Any] = {"content": request.content}
     except httpx.RequestNotRead:
         body = {"stream": request.stream}
-    url = request.url.copy_with(raw_path=request.url.raw_path)
+    url = _url_to_send(str(request.url), request.url.raw_path)
     extensions = request.extensions
     return _WireRequest(request.method, url, headers=request.headers, extensions=extensions, **body)
 

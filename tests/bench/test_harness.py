@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bench import chart, nginx, report, rounds
-from bench.goals import Goal
+from bench.goals import Goal, judge
 
 pytestmark = pytest.mark.slow
 
@@ -86,6 +86,17 @@ def test_a_missed_goal_is_shown_as_missed() -> None:
     summary = report.summary(machine, goals)
     assert "| Kept | 1 x | yes |" in summary
     assert "| Broken | 2 x | **no** |" in summary
+
+
+def test_a_goal_without_its_figure_is_left_out_of_a_part_only() -> None:
+    calls = group_of({"httpx": [1.0], "generated client": [1.5], "GreenApi": [0.5]}, "httpx")
+    groups = [replace(calls, key="calls-sync")]
+    assert [(goal.measured, goal.met) for goal in judge(groups, is_partial=True)] == [
+        (1.5, False),
+        (0.5, True),
+    ]
+    with pytest.raises(KeyError):
+        judge(groups, is_partial=False)
 
 
 def test_where_nginx_is_missing_the_message_says_how_to_get_it(
