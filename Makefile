@@ -12,12 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo mock generate check compare contract fuzz mutants mutants-sample live proxy test test-slow lint typecheck bench torture lock clean
-
-help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
-
-setup: $(INSTALLED) $(NODE_INSTALLED) ## install everything, pinned and hashed, into .venv and mock/node_modules
+.PHONY: help setup demo mock generate check compare contract fuzz mutants mutants-sample live proxy test test-slow lint typecheck bench torture lock dist clean
 
 $(INSTALLED): requirements/dev.txt requirements/uv.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed, but $(PYTHON) is {sys.version.split()[0]}. Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)")'
@@ -33,22 +28,53 @@ $(NODE_INSTALLED): mock/package-lock.json $(INSTALLED)
 	@$(BIN)/green-api-mock --install
 	@touch $@
 
+##@ use
+
+help: ## list the targets
+	@awk '/^##@ /{print (n++ ? "\n" : "") substr($$0, 5)} \
+		/^[a-z-]+:.*## /{split($$0, part, ":.*## "); printf "  %-16s%s\n", part[1], part[2]}' $(MAKEFILE_LIST)
+
+setup: $(INSTALLED) $(NODE_INSTALLED) ## install everything, pinned and hashed, into .venv and mock/node_modules
+
 demo: setup ## from webhooks to files on disk, against the mock, all on this machine
 	@$(BIN)/green-api-mock --port 0 -- examples/demo.sh
 
 mock: setup ## start the mock on http://127.0.0.1:4010 (Ctrl-C ends it)
 	@$(BIN)/green-api-mock --port 4010
 
+proxy: setup ## report what a client and the API at UPSTREAM=<apiUrl> do against the contract
+	@$(if $(UPSTREAM),,$(error Name the API: make proxy UPSTREAM=https://7103.api.greenapi.com))
+	@$(BIN)/python -m green_api_mock.proxy '$(UPSTREAM)' --port '$(or $(PORT),4020)'
+
+live: setup ## ask the real API a few harmless questions (docs/live.md; CALLS=40)
+	@$(BIN)/python -m tests.live $(if $(CALLS),--calls '$(CALLS)')
+
+##@ check
+
 generate: $(INSTALLED) ## make generated_client/ and the tables of the READMEs anew from openapi.yaml
 	@$(BIN)/python -m codegen generate --scenarios mock/README.md --operations README.md
+
+lint: setup ## style of the code, which room may import which, and the workflows
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-logo --no-cache
+	@$(BIN)/zizmor --offline --quiet .github/workflows
+
+typecheck: setup ## types, strictly
+	@$(BIN)/mypy
+	@$(BIN)/pyright
 
 check: setup ## is what is committed what would be generated, and is the contract sound?
 	@$(BIN)/python -m codegen check --operations README.md
 	@$(BIN)/green-api-mock --check-scenarios mock/README.md
 
-compare: setup ## what changed since BASE=<git revision>, and does the version say so?
-	@$(if $(BASE),,$(error Name the revision to compare with: make compare BASE=main))
-	@$(BIN)/python -m codegen.compare '$(BASE)'
+test: setup ## the tests, but for the slow ones
+	@# Many tests wait for a clock, so one process more than there are cores has work to do. The
+	@# generated cases of the contract are half of what `make contract` tries.
+	@CONTRACT_CASES=$${CONTRACT_CASES:-50} $(BIN)/pytest -q -n $$(( $$($(BIN)/python -c 'import os; print(os.cpu_count())') + 1 )) --dist worksteal -m 'not slow'
+
+test-slow: setup ## the slow tests: a browser, many processes, faults, thousands of requests
+	@$(BIN)/pytest -q -n auto -m slow
 
 # The front door is a part of the agreement, so its behaviour is of the gate too.
 GATE := tests/contract tests/fuzz tests/mock/test_gateway.py tests/mock/test_wording.py \
@@ -60,35 +86,17 @@ contract: setup ## do contract, client and mock agree? (behaviour only)
 mutants: setup ## change one thing at a time: does a test notice? (ROOM=mock/api: in one room)
 	@$(BIN)/python -m tests.mutants $(if $(ROOM),--room '$(ROOM)') --table docs/proof.md
 
-fuzz: setup ## look for an answer that makes the client raise (SECONDS=600)
-	@$(BIN)/python -m tests.fuzz -max_total_time=$(or $(SECONDS),600) -max_len=4096
-
 mutants-sample: setup ## the same with a tenth of the changes (SEED=... chooses which)
 	@$(BIN)/python -m tests.mutants --sample 10 --seed '$(or $(SEED),0)'
 
-live: setup ## ask the real API a few harmless questions (docs/live.md; CALLS=40)
-	@$(BIN)/python -m tests.live $(if $(CALLS),--calls '$(CALLS)')
+fuzz: setup ## look for an answer that makes the client raise (SECONDS=600)
+	@$(BIN)/python -m tests.fuzz -max_total_time=$(or $(SECONDS),600) -max_len=4096
 
-proxy: setup ## report what a client and the API at UPSTREAM=<apiUrl> do against the contract
-	@$(if $(UPSTREAM),,$(error Name the API: make proxy UPSTREAM=https://7103.api.greenapi.com))
-	@$(BIN)/python -m green_api_mock.proxy '$(UPSTREAM)' --port '$(or $(PORT),4020)'
+compare: setup ## what changed since BASE=<git revision>, and does the version say so?
+	@$(if $(BASE),,$(error Name the revision to compare with: make compare BASE=main))
+	@$(BIN)/python -m codegen.compare '$(BASE)'
 
-test: setup ## the tests, but for the slow ones
-	@# Many tests wait for a clock, so one process more than there are cores has work to do. The
-	@# generated cases of the contract are half of what `make contract` tries.
-	@CONTRACT_CASES=$${CONTRACT_CASES:-50} $(BIN)/pytest -q -n $$(( $$($(BIN)/python -c 'import os; print(os.cpu_count())') + 1 )) --dist worksteal -m 'not slow'
-
-test-slow: setup ## the slow tests: a browser, many processes, faults, thousands of requests
-	@$(BIN)/pytest -q -n auto -m slow
-
-lint: setup ## style of the code, and which room may import which
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/lint-imports --no-logo --no-cache
-
-typecheck: setup ## types, strictly
-	@$(BIN)/mypy
-	@$(BIN)/pyright
+##@ measure
 
 bench: setup $(BENCH_INSTALLED) ## measure speed and memory beside the peers (BENCH_QUICK=1: a short try; PART=calls: that alone)
 	@$(BENCH_VENV)/bin/python -m bench $(PART)
@@ -104,6 +112,8 @@ $(BENCH_INSTALLED): requirements/bench.txt $(INSTALLED)
 		|| $(BENCH_VENV)/bin/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
+##@ release
+
 lock: $(INSTALLED) ## resolve the dependencies anew (names, versions and hashes, no addresses)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
 		--all-extras --group dev pyproject.toml -o requirements/dev.txt
@@ -116,7 +126,16 @@ lock: $(INSTALLED) ## resolve the dependencies anew (names, versions and hashes,
 		--no-annotate --constraints requirements/dev.txt --group build -o requirements/build.txt
 	@grep '^uv==' requirements/dev.txt | tr -d ' \\' | $(BIN)/uv pip compile --quiet --universal \
 		--generate-hashes --no-header --no-annotate - -o requirements/uv.txt
-	@$(BIN)/green-api-mock --lock
+	@$(BIN)/green-api-mock --lock && touch mock/package-lock.json # npm touches what is installed, too
+
+dist: setup ## build what a release publishes, and judge it (TAG=v1.2.3: is it this version's?)
+	@rm -rf dist build
+	@[ -z '$(TAG)' ] || { mkdir build && version=$$($(BIN)/hatchling version) || exit; \
+		[ '$(TAG)' = "v$$version" ] || { echo "The tag is $(TAG), but the version is $$version." >&2; exit 1; }; \
+		awk -v heading="## $$version" '/^## /{here = $$0 == heading; next} here' CHANGELOG.md > build/notes.md; \
+		[ -s build/notes.md ] || { echo "CHANGELOG.md has no section \"## $$version\"." >&2; exit 1; }; }
+	@$(BIN)/hatchling build
+	@$(BIN)/twine check --strict dist/*
 
 clean: ## remove everything that was installed or built
 	@rm -rf $(VENV) $(BENCH_VENV) mock/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis
