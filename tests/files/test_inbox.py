@@ -43,7 +43,7 @@ from tests.files.conftest import CHAT, settings_for
 from tests.support.byte_server import ByteServer, StoredFile, answering
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 A = Message(CHAT, "A" * 16, "a.jpg")
 B = Message(CHAT, "B" * 16, "a.jpg")
@@ -171,6 +171,7 @@ def test_a_message_without_a_file_is_not_asked_for(keeper: Keeper, server: ByteS
 # What is gone
 
 
+DATED = {"layout": "{date}/{name}"}
 GONE = answering(
     500,
     b"Internal error when downloading file by chatId 7@c.us and idMessage A",
@@ -191,6 +192,31 @@ def test_a_file_that_is_gone_is_not_asked_for_again_so_soon(
     assert len(server.api_requests) == asked
     assert keeper.save(A, ask_again_after=0).was_there is False
     assert keeper.save(A).was_there  # and that it was gone is forgotten
+
+
+@pytest.fixture
+def _in_kathmandu(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the clock on the wall be a quarter to six where it is midnight in UTC."""
+    monkeypatch.setenv("TZ", "Asia/Kathmandu")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("_in_kathmandu")
+def test_times_are_told_and_folders_named_in_utc_wherever_it_runs(
+    keeper: Keeper, server: ByteServer
+) -> None:
+    dated = keeper.save(replace(B, time=datetime(2026, 11, 26, 23, 59, tzinfo=UTC)), **DATED)
+    assert dated.path.parent.name == "2026-11-26"
+    server.api_answers = [GONE]
+    with pytest.raises(FileUnavailableError):
+        keeper.save(A)
+    with pytest.raises(NotAskedAgainError) as caught:
+        keeper.save(A)
+    since = caught.value.since.astimezone(UTC)
+    assert f"on {since:%Y-%m-%d} at {since:%H:%M} UTC" in str(caught.value)
 
 
 def test_the_time_to_ask_again_is_the_callers(keeper: Keeper, server: ByteServer) -> None:

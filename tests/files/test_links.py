@@ -8,8 +8,8 @@ import pytest
 
 from green_api_files import UnsafeLinkError
 from green_api_files._file.link import checked_link, redirected
-from tests.files.conftest import TOKEN
-from tests.support.byte_server import StoredFile, answering, link_to
+from tests.files.conftest import MESSAGE, TOKEN
+from tests.support.byte_server import StoredFile, answering, in_turn, link_to
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -170,3 +170,13 @@ def test_a_signed_link_is_sent_as_it_is_spelled(
     server.api_answers = [link_to(f"{server.url}{path}?sig=a%2Bb%2Fc%3D&e=1,2")]
     caller.save(tmp_path)
     assert server.file_requests[0].target == f"{path}?sig=a%2Bb%2Fc%3D&e=1,2"
+
+
+def test_a_fresh_link_may_be_redirected_as_often_as_the_first(
+    caller: Caller, server: ByteServer, tmp_path: Path
+) -> None:
+    for number in range(4):
+        server.put(f"/{number}", answering(302, location=f"/{number + 1}"))
+    server.links[MESSAGE] = "/0"
+    server.put("/4", in_turn(answering(403), StoredFile(b"x")))
+    assert caller.save(tmp_path).read_bytes() == b"x"

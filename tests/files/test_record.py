@@ -6,6 +6,8 @@ import gc
 import hashlib
 import multiprocessing
 import sqlite3
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ import pytest
 
 from green_api_files import InboxFile, Message, SavedFile, SaveError
 from green_api_files._inbox.database import NAME
+from green_api_files._inbox.locks import Locks
 from green_api_files._inbox.record import AlreadySavedError, Record
 
 if TYPE_CHECKING:
@@ -216,3 +219,49 @@ def test_a_directory_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "a").touch()
     with pytest.raises(SaveError, match="is a file"):
         Record(tmp_path / "a", ME)
+
+
+def test_a_file_that_was_gone_and_then_saved_is_no_longer_gone(tmp_path: Path) -> None:
+    with Record(tmp_path, ME) as record:
+        record.note_gone(A, "No such file.")
+        assert record.gone(A, 60) is not None
+        record.note(A, saved(tmp_path, "a.jpg"))
+        assert record.gone(A, 60) is None
+
+
+def test_a_clock_that_is_set_back_keeps_nothing_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Record(tmp_path, ME) as record:
+        record.note_gone(A, "No such file.")
+        before = time.time() - 10
+        monkeypatch.setattr(time, "time", lambda: before)
+        assert record.gone(A, 60) is None
+
+
+def test_a_folder_that_is_in_use_is_remembered_when_an_older_one_is_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, now = tmp_path / "new", time.time()
+    with Record(tmp_path, ME) as record:
+        monkeypatch.setattr(time, "time", lambda: now - 4 * 86_400)
+        record.use(Path("old"))
+        monkeypatch.setattr(time, "time", lambda: now)
+        record.use(Path("new"))
+    Record(tmp_path, ME).close()
+    folder.mkdir()
+    (folder / ".green-api-files-0123.part").touch()
+    Record(tmp_path, ME).close()
+    assert list(folder.iterdir()) == []
+
+
+def test_one_works_on_a_message_at_a_time_and_nothing_is_kept_of_it() -> None:
+    locks = Locks(threading.Lock)
+    with locks.of("A") as first:
+        with locks.of("A") as second:
+            assert second is first
+        with locks.of("A") as third, locks.of("B") as other:
+            assert third is first
+            assert other is not first
+    with locks.of("A") as later:
+        assert later is not first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 import time
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pytest
 
 from green_api_files import (
     ApiConnectionError,
+    ApiTimeoutError,
     AuthenticationError,
     BadGatewayError,
     FileUnavailableError,
@@ -161,3 +163,20 @@ def test_the_deadline_bounds_the_tries() -> None:
         Tries(Retry(first_delay=1), now + 0.4, "x").failed(error)
     with pytest.raises(ApiConnectionError):
         Tries(None, now + 2, "x").failed(error)
+
+
+def test_a_time_limit_bounds_the_wait_for_a_link(
+    caller: Caller, server: ByteServer, tmp_path: Path
+) -> None:
+    server.api_answers = [lambda _, wire: wire.wait()] * 9
+    started = time.monotonic()
+    with pytest.raises(ApiTimeoutError):
+        caller.save(tmp_path, time_limit=0.5)
+    assert time.monotonic() - started < caller.settings["timeout"] / 2
+
+
+def test_a_compressed_failure_leaves_nothing_to_the_next_try(
+    caller: Caller, server: ByteServer
+) -> None:
+    server.api_answers = [answering(502, gzip.compress(b"busy"), content_encoding="gzip")]
+    assert caller.link().download_url == f"{server.url}/file"

@@ -26,6 +26,8 @@ from green_api_files import (
     StorageTimeoutError,
     UnexpectedEncodingError,
 )
+from green_api_files._file.transfer import Transfer
+from tests.files.conftest import QUICK
 from tests.support.byte_server import Got, StoredFile, Wire, answering, in_turn, link_to
 
 if TYPE_CHECKING:
@@ -132,19 +134,25 @@ def test_a_part_of_another_version_is_not_used(
     assert caller.save(tmp_path).read_bytes() == other
 
 
+@pytest.mark.parametrize("offset", [-5, 5])
 def test_a_part_from_the_wrong_place_is_not_used(
-    caller: Caller, server: ByteServer, tmp_path: Path
+    caller: Caller, server: ByteServer, tmp_path: Path, offset: int
 ) -> None:
+    # Nobody tells how long the file is, so that only the place of the part can be wrong.
+    def begin(_: Got, wire: Wire) -> None:
+        wire.head(200, [("Transfer-Encoding", "chunked"), ("ETag", '"v1"')])
+        wire.send(b"%x\r\n%b\r\n" % (400_000, DATA[:400_000]))
+        wire.reading.wait_for(400_000)
+        wire.hang_up()
+
     def from_the_wrong_place(got: Got, wire: Wire) -> None:
-        start = got.range_start + 5
-        place = f"bytes {start}-{len(DATA) - 1}/{len(DATA)}"
+        start = got.range_start + offset
+        place = f"bytes {start}-{len(DATA) - 1}/*"
         wire.answer(206, [("Content-Range", place), ("ETag", '"v1"')], DATA[start:])
 
-    server.put(
-        "/file",
-        in_turn(StoredFile(DATA, cuts=[400_000]), from_the_wrong_place, StoredFile(DATA)),
-    )
+    server.put("/file", in_turn(begin, from_the_wrong_place, StoredFile(DATA)))
     assert caller.save(tmp_path).read_bytes() == DATA
+    assert server.file_requests[1].range_start == 400_000
 
 
 def test_a_range_that_cannot_be_satisfied_starts_the_file_anew(
@@ -403,6 +411,30 @@ def test_a_storage_may_say_how_long_to_wait(
     started = time.monotonic()
     assert caller.save(tmp_path).read_bytes() == DATA
     assert time.monotonic() - started >= 1
+
+
+def test_what_a_storage_asks_for_holds_for_its_next_answer_only() -> None:
+    transfer = Transfer(
+        allow_http=False, max_bytes=9, retry=QUICK, time_limit=600, restartable=True, subject="A"
+    )
+    transfer.use_link("https://h/a")
+    with pytest.raises(StorageStatusError) as caught:
+        transfer.answered(503, {"retry-after": "30"})
+    assert transfer.failed(caught.value) == 30
+    assert transfer.failed(StorageConnectionError("It broke off.")) <= QUICK.longest_delay
+
+
+def test_the_rest_of_a_refusal_is_not_waited_for(
+    caller: Caller, server: ByteServer, tmp_path: Path
+) -> None:
+    def refuse(_: Got, wire: Wire) -> None:
+        wire.head(404, [("Content-Length", "1000")])
+        wire.send(b"x")
+        wire.wait()
+
+    server.put("/file", refuse)
+    with pytest.raises(LinkExpiredError):
+        caller.having(timeout=5).save(tmp_path, time_limit=5)
 
 
 @pytest.mark.parametrize("status", [204, 206, 400, 401, 418])

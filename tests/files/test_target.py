@@ -6,6 +6,7 @@ import asyncio
 import errno
 import os
 import signal
+import stat
 import subprocess
 import sys
 import textwrap
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from green_api_files import AsyncGreenApi, GreenApi, SaveError
-from green_api_files._disk.temporary import TemporaryFile, remove_litter
+from green_api_files._disk.temporary import Sweeper, TemporaryFile, remove_litter
 from tests.files.conftest import CHAT, TOKEN
 from tests.support.byte_server import ByteServer, Got, StoredFile, Wire
 
@@ -255,3 +256,31 @@ def test_many_tasks_may_share_a_client(server: ByteServer, tmp_path: Path) -> No
     assert len(set(paths)) == 64
     assert all(path.read_bytes() == data for path in paths)
     assert len(list(tmp_path.iterdir())) == 64
+
+
+@unix_only
+def test_a_directory_that_cannot_be_made_durable_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync = os.fsync
+
+    def fail_for_directories(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fail_for_directories)
+    file = TemporaryFile.create(tmp_path)
+    with pytest.raises(SaveError, match="Input/output error"):
+        file.place("a", overwrite=False)
+    file.discard()
+
+
+def test_each_directory_is_swept_whatever_its_name(tmp_path: Path) -> None:
+    sweeper = Sweeper()
+    for parent in ("a", "b"):
+        directory = tmp_path / parent / "files"
+        directory.mkdir(parents=True)
+        (directory / ".green-api-files-0123.part").touch()
+        sweeper.sweep(directory)
+        assert temporary(directory) == []

@@ -199,6 +199,15 @@ def test_one_order_can_be_taken_back(green_api_mock: GreenApiMock) -> None:
         assert answer.status_code == 400
 
 
+def test_an_instance_is_a_number_only_as_far_as_javascript_has_it(
+    green_api_mock: GreenApiMock,
+) -> None:
+    for instance, told in (("1" * 15, int("1" * 15)), ("9" * 16, "9" * 16), ("07", "07")):
+        order = {"status": 503, EXAMPLE.contract.per: instance}
+        placed = call(green_api_mock, "POST", "/_mock/answers", json=order).json()
+        assert placed[EXAMPLE.contract.per] == told
+
+
 def test_everything_is_forgotten_on_demand(green_api_mock: GreenApiMock) -> None:
     ask(green_api_mock)
     call(green_api_mock, "POST", "/_mock/answers", json={"answer": "499"})

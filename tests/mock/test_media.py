@@ -12,7 +12,9 @@ import pytest
 
 from green_api_mock.contract import MediaFault
 from green_api_mock.contract.values import get_in
+from green_api_mock.storage.address import Address
 from green_api_mock.storage.files import file_for
+from green_api_mock.storage.serving import BrokenLinks
 from tests.mock.example import EXAMPLE
 
 if TYPE_CHECKING:
@@ -199,6 +201,30 @@ def test_a_truncated_file_ends_before_its_length(green_api_mock: GreenApiMock) -
         with pytest.raises(httpx.RemoteProtocolError):
             collect(response, received)
     assert 0 < len(received) < length
+
+
+def test_the_rest_of_a_truncated_file_comes_by_halves(green_api_mock: GreenApiMock) -> None:
+    url = link(green_api_mock, with_fault(MediaFault.TRUNCATED))
+    size = int(httpx.head(url).headers["Content-Length"])
+    received = bytearray()
+    with (
+        pytest.raises(httpx.RemoteProtocolError),
+        httpx.stream("GET", url, headers={"Range": f"bytes={size - 100}-"}) as response,
+    ):
+        collect(response, received)
+    assert len(received) == 50
+
+
+def test_of_too_many_links_that_broke_the_first_are_forgotten() -> None:
+    broken = BrokenLinks()
+    links = [Address("1", "operation", str(number), "a") for number in range(10_001)]
+    for address in links:
+        broken.broke(address)
+    assert [broken.is_renewed(address) for address in (links[0], links[1], links[-1])] == [
+        None,
+        False,
+        False,
+    ]
 
 
 def test_a_stalled_file_stops_and_stays(green_api_mock: GreenApiMock) -> None:

@@ -6,6 +6,7 @@ import base64
 import itertools
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -15,8 +16,11 @@ import jsonschema
 import pytest
 import yaml
 
-from green_api_mock.contract import read_contract
+from green_api_mock.contract import MediaRule, read_contract
 from green_api_mock.errors import ContractError
+from green_api_mock.memory.files import Files
+from green_api_mock.storage.files import SampleFile
+from green_api_mock.storage.serving import Stored
 from tests.mock.command import running
 
 if TYPE_CHECKING:
@@ -152,6 +156,26 @@ def test_each_instance_is_a_world_of_its_own(depot: Depot) -> None:
         assert depot.next() is not None
 
 
+def test_what_is_forgotten_begins_anew_and_comes_no_more(depot: Depot) -> None:
+    depot.trigger("parcelInParts")
+    depot.next()
+    depot.control("DELETE", f"state?depot={depot.number}")
+    depot.trigger("parcel")
+    assert depot.take(1) == {"taken": False}, "nobody has seen this one"
+    assert depot.next()["at"]["ticket"] == 1
+    depot.take(1)
+    assert depot.next(patience=40) is None, "the second part is of what was forgotten"
+
+
+def test_all_who_wait_are_given_what_comes(depot: Depot) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        waiting = [pool.submit(depot.next, 30 * FACTOR) for _ in range(3)]
+        time.sleep(0.5)
+        depot.trigger("parcel")
+        # The first of them does not take it: then the others would have waited in vain.
+        assert [one.result()["at"]["ticket"] for one in waiting] == [1, 1, 1]
+
+
 # What is triggered
 
 
@@ -249,6 +273,15 @@ def test_a_link_that_has_expired_can_be_renewed(depot: Depot) -> None:
     assert depot.http.get(row["body"]["picture"]["link"]).status_code == 403
     renewed = depot.http.post("/picture", json={"number": row["body"]["number"]}).json()["at"]
     assert depot.http.get(renewed).status_code == 200
+
+
+def test_the_oldest_files_make_room_for_as_many_bytes_as_there_are() -> None:
+    files = Files(most=9, most_bytes=10)
+    kept = [
+        files.keep((str(n),), Stored("a", SampleFile(b"four", ""), MediaRule(), 4))
+        for n in range(9)
+    ]
+    assert [files.at(key) is not None for key in kept] == [False] * 7 + [True] * 2
 
 
 def test_what_nobody_sent_has_the_examples_file(depot: Depot) -> None:
@@ -375,9 +408,11 @@ class Receiver:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                receiver.came.append((dict(self.headers), body))
+                receiver.came.append((dict(self.headers) | {":path": self.path}, body))
                 self.send_response(receiver.statuses.pop(0) if receiver.statuses else 200)
                 self.send_header("Content-Length", "0")
+                self.send_header("Location", "/elsewhere")
+                self.send_header("Set-Cookie", "whose=another's; Path=/")
                 self.end_headers()
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's
@@ -429,6 +464,22 @@ def test_a_scheme_of_its_own_is_sent_as_it_is(depot: Depot, receiver: Receiver) 
     depot.trigger("parcel")
     receiver.wait_for(1)
     assert receiver.came[0][0]["Authorization"] == "Basic a2V5"
+
+
+def test_a_delivery_follows_no_redirect(depot: Depot, receiver: Receiver) -> None:
+    receiver.statuses = [307]
+    depot.http.put("/rules", json={"tellAt": receiver.url, "tellWith": "key"})
+    depot.trigger("parcel")
+    receiver.wait_for(2)
+    assert [headers[":path"] for headers, _ in receiver.came] == ["/hook?secret=1"] * 2
+
+
+def test_a_receivers_cookies_are_not_sent_again(depot: Depot, receiver: Receiver) -> None:
+    named = receiver.url.replace("127.0.0.1", "localhost")  # an address gets none in any case
+    depot.http.put("/rules", json={"tellAt": named})
+    depot.trigger("parcel", times=2)
+    receiver.wait_for(2)
+    assert [headers.get("Cookie") for headers, _ in receiver.came] == [None, None]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -18,11 +19,13 @@ PYTHON = sys.executable
 
 
 def test_the_command_finds_the_mock_and_its_exit_code_is_the_result() -> None:
+    # It is the mock that the command is to ask, whatever was there before.
+    known = os.environ | {"GREEN_API_URL": "https://api.example.com"}
     asks = (
         "import os, sys, urllib.request as r;"
         "print(r.urlopen(os.environ['GREEN_API_URL'] + '/_mock/health').status); sys.exit(7)"
     )
-    code, output, _ = run_to_end("--port", "0", "--", PYTHON, "-c", asks)
+    code, output, _ = run_to_end("--port", "0", "--", PYTHON, "-c", asks, env=known)
     assert (code, output) == (7, "200\n")
 
 

@@ -6,18 +6,20 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import psutil
 import pytest
 
+from green_api_mock.errors import MockError
+from green_api_mock.server.mock import Mock, Options
 from tests.mock.command import END_SECONDS, running
 from tests.mock.example import CONTRACT_FILE, EXAMPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.mock.command import RunningCommand
 
@@ -121,3 +123,25 @@ def test_a_reload_under_load_loses_no_request_and_leaves_no_process(tmp_path: Pa
         eventually(lambda: len(node_processes(mock)) == processes)
         assert not psutil.pid_exists(first)
         assert mock.health()["prism"]["restarts"] == 0
+
+
+def test_an_ordered_answer_counts_for_the_quota_too() -> None:
+    with running("--quota", "1") as mock:
+        order = {"status": 503, "times": 2}
+        assert httpx.post(f"{mock.url}/_mock/answers", json=order).is_success
+        assert ask(mock).status_code == 503
+        assert EXAMPLE.operation.quota is not None
+        assert ask(mock).status_code == EXAMPLE.operation.quota.answer.status
+        (waiting,) = httpx.get(f"{mock.url}/_mock/answers").json()["answers"]
+        assert waiting["times"] == 1, "the refused request did not get it"
+
+
+async def test_a_start_that_fails_leaves_no_process() -> None:
+    before = psutil.Process().children(recursive=True)
+    contract = Path(__file__).parents[1] / "mock" / "six_kinds.yaml"
+    options = Options(contract, port=0, webhook_url="http://127.0.0.1:1/")
+    with pytest.raises(MockError, match="delivers nothing"):
+        async with Mock(options):
+            pass
+    started = [one for one in psutil.Process().children(recursive=True) if one not in before]
+    assert psutil.wait_procs(started, timeout=END_SECONDS)[1] == []

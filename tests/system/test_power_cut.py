@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from green_api_files._command.watching.log import NAME as LOG
 from tests.files.conftest import CHAT, TOKEN
+from tests.files.receiving import Account
 from tests.support.byte_server import StoredFile
 from tests.system.power_cut import Disk
 from tests.system.trace import needs_strace, python, traced
@@ -134,3 +136,27 @@ def test_the_command_knows_after_a_power_cut_what_it_reported(
         assert f"{len(IDS) - number} saved, {number} already there" in again.stderr
         assert len(server.api_requests) - asked == len(IDS) - number
         assert {p.name: p.read_bytes() for p in to.glob("[!.]*")} == contents
+
+
+def test_a_notification_is_durable_before_it_is_deleted(quick_mock: str, tmp_path: Path) -> None:
+    account, root = Account(quick_mock), tmp_path / "disk"
+    bodies = account.trigger("incomingText", "stateAuthorized", "incomingText")
+    root.mkdir()
+    surroundings = {"GREEN_API_TOKEN_INSTANCE": TOKEN, "GREEN_API_URL": quick_mock}
+    options: list[str | Path] = [
+        "--once",
+        "--to",
+        root / "inbox",
+        "--id-instance",
+        str(account.number),
+    ]
+    command = [sys.executable, "-m", "green_api_files", "watch", *options]
+    disk, left = Disk(root), list[object]()
+    ran = traced(command, tmp_path / "log", surroundings)
+    assert ran.returncode == 0, ran.stderr
+    for call in ran.calls:
+        if any(text.startswith(b"DELETE ") for text in call.texts):
+            lines = disk.after_power_cut()[f"inbox/{LOG}"].splitlines()
+            left.append([json.loads(line)["body"] for line in lines])
+        disk.apply(call)
+    assert left == [bodies[:1], bodies[:2], bodies]

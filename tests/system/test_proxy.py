@@ -1,12 +1,14 @@
-"""The proxy changes nothing on the way, follows nothing, and keeps what is meant for it alone."""
+"""The proxy changes and adds nothing, follows nothing, and keeps what is meant for it alone."""
 
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -67,3 +69,26 @@ def test_what_is_meant_for_the_proxy_goes_no_further() -> None:
     assert {name.lower() for name in FOR_THE_PROXY} & request.headers.keys() == set()
     assert answer.headers["x-back"] == "kept"
     assert {"proxy-authenticate", "keep-alive"} & answer.headers.keys() == set()
+
+
+def test_a_request_gets_no_headers_that_its_client_did_not_send() -> None:
+    # A cookie that the API sets is the business of whoever asked. Addresses get none from aiohttp.
+    back = [("Set-Cookie", "sid=1; Path=/")]
+    with loopback(lambda _: http_answer(200, b"{}", back)) as api:
+        upstream = api.url.replace("127.0.0.1", "localhost")
+        with proxied(upstream) as proxy:
+            for body in (b"", b"", b"{}"):
+                raw_request(proxy, body)
+    names = [request.headers.keys() - {"content-length"} for request in api.received]
+    assert names == [{"host", "accept-encoding"}] * 3
+    assert [request.body for request in api.received] == [b"", b"", b"{}"]
+
+
+def raw_request(url: str, body: bytes) -> None:
+    """Send a request with no more headers than HTTP demands, and read its answer."""
+    address = urlsplit(url)
+    lines = ["POST /somewhere HTTP/1.1" if body else "GET /somewhere HTTP/1.1", "Host: proxy"]
+    lines += [f"Content-Length: {len(body)}"] if body else []
+    with socket.create_connection((address.hostname or "", address.port or 0), 60) as connection:
+        connection.sendall("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200")

@@ -198,7 +198,8 @@ class Postman:
         self, remembered: Remembered, rule: Delivery, url: str, body: bytes
     ) -> tuple[int, str]:
         if self._session is None:
-            self._session = aiohttp.ClientSession()
+            # One instance's server must not meet the cookies that another's has set.
+            self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         headers = {"Content-Type": "application/json; charset=utf-8"}
         if token := text_at(remembered, rule.token):
             # One that begins with a scheme of its own is sent as it was typed.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Protocol, Self
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, web
+from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, web
 from yarl import URL
 
 from green_api_mock.api.masking import Mask, compiled
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # As long as the vendor's own clients wait.
 _PATIENCE = ClientTimeout(total=180, connect=10)
 _HEADER_LIMIT = 128 * 1024
+# aiohttp would add them to a request that has none.
+_ITS_OWN = ("Accept", "Content-Type", "User-Agent")
 
 
 class Report(Protocol):
@@ -72,6 +74,8 @@ class Relay:
             self._session = ClientSession(
                 timeout=_PATIENCE,
                 auto_decompress=False,
+                cookie_jar=DummyCookieJar(),  # each client keeps its own
+                skip_auto_headers=_ITS_OWN,
                 max_line_size=_HEADER_LIMIT,
                 max_field_size=_HEADER_LIMIT,
             )
@@ -109,7 +113,7 @@ class Relay:
     async def _ask(self, method: str, target: str, asked: Message) -> Exchange:
         url = URL(str(self._upstream).rstrip("/") + target, encoded=True)
         async with self._session.request(
-            method, url, headers=asked.headers, data=asked.body, allow_redirects=False
+            method, url, headers=asked.headers, data=asked.body or None, allow_redirects=False
         ) as answer:
             came = Message(end_to_end(answer.headers.items()), await answer.read())
             return Exchange(method, target, asked, answer.status, came)
