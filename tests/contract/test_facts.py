@@ -9,7 +9,7 @@ from tests.contract.documented import JSON, Contract, Operation, escaped, exampl
 from tests.contract.facts import AnswerFact, Facts, RequestFact, unclaimed
 from tests.contract.judging import Judge
 
-SCENARIO_RULES = ("when", "times", "delaySeconds", "media")
+SCENARIO_RULES = ("when", "times", "delaySeconds", "media", "after", "waitSeconds", "fault")
 
 
 def marked(contract: Contract, place: str, *mark: str) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from green_api_mock.api import answers, wording
@@ -228,18 +229,24 @@ class Gateway:
         operation = call.operation
         if operation.step is None:
             return self._usual(call)
-        remembered = self.session.world(call.arrival.instance).remembered
+        world = self.session.world(call.arrival.instance)
+        remembered = world.remembered
         if (refusal := operation.refusal) and text_at(remembered, refusal.where):
             reason = Reason(Kind.MEMORY, f"{refusal.where} is set.")
             return self._documented(call, refusal.answer, reason)
-        afterwards = [each for each in operation.scenarios.of(values) if each.after]
+        afterwards = [
+            each
+            for each in operation.scenarios.of(values)
+            if each.after and not world.is_over(operation, each)
+        ]
+        waits = [each.wait_seconds for each in afterwards if each.wait_seconds is not None]
         work = Work(
             remembered=remembered,
             fields=content.fields,
             values=values,
             files=content.files,
             success=operation.default,
-            waits=all(each.waits for each in afterwards),
+            longest_wait=min(waits, default=inf),
             is_strict=self.limits.strict,
         )
         done = await perform(operation.step, work)

@@ -200,7 +200,7 @@ def _read_order(contract: Contract, wanted: Any) -> Order:
         title=_title(operations, name, own, fault),
         name=name,
         own=own,
-        fault=fault,
+        fault=fault or (scenario.fault if scenario else None),
         operation=fields.get("operation"),
         instance=_instance(contract, fields),
         left=_times(fields, scenario),

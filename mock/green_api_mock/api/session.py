@@ -43,6 +43,11 @@ class World:
         times = scenario.times
         return times is None or self._count("met", operation.id, scenario.name) <= times
 
+    def is_over(self, operation: Operation, scenario: Scenario) -> bool:
+        """Whether all requests that a scenario is for have met it."""
+        met = self._counts.get(("met", operation.id, scenario.name), 0)
+        return scenario.times is not None and met >= scenario.times
+
     def calls_in(self, second: int, operation: Operation) -> int:
         """Count a call; how many there were in this second."""
         if second != self._second:

@@ -36,7 +36,8 @@ class Scenario:
         after: it plays when the operation has done its work with this outcome; None if it plays
             instead of the work.
         fault: what goes wrong with the answer.
-        waits: whether the work may wait for something to come.
+        wait_seconds: how long the work waits at most for something to come, in the mock's time;
+            None for as long as the request says.
     """
 
     name: str
@@ -48,7 +49,7 @@ class Scenario:
     at_gateway: bool
     after: Outcome | None = None
     fault: Fault | None = None
-    waits: bool = True
+    wait_seconds: float | None = None
 
 
 class Scenarios(Sequence[Scenario]):

@@ -27,7 +27,12 @@ from green_api_mock.contract.model import (
     Wording,
     is_json,
 )
-from green_api_mock.contract.remembering import read_memory, read_refusal, read_step
+from green_api_mock.contract.remembering import (
+    possible_outcomes,
+    read_memory,
+    read_refusal,
+    read_step,
+)
 from green_api_mock.contract.responses import KnownNames, read_answers, read_scenarios
 from green_api_mock.contract.yaml12 import parse_yaml
 from green_api_mock.errors import ContractError
@@ -264,6 +269,7 @@ def _known(node: Node, path: Node) -> KnownNames:
         in_path=frozenset(n for n, p in parameters.items() if p["in"].text() == "path"),
         properties=properties,
         as_text=frozenset(parameters) | (properties if is_text else frozenset[str]()),
+        outcomes=possible_outcomes(node.at("x-mock")),
     )
 
 

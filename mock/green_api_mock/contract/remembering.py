@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from green_api_mock.contract.answer import Outcome
 from green_api_mock.contract.document import Node, as_object, is_object
 from green_api_mock.contract.memory import (
     Copies,
@@ -50,17 +51,17 @@ def read_step(node: Node, answers: Sequence[Answer], defaults: Mapping[str, Any]
         answers: the operation's.
         defaults: what its parameters and fields are when they are left out.
     """
-    readers: dict[str, Callable[[Node, Sequence[Answer], Mapping[str, Any]], Step]] = {
-        "queue": _queue_step,
-        "document": _document_step,
-        "journal": _journal_step,
-        "send": _send_step,
-        "file": _fetch_step,
-    }
-    found = [read(node[word], answers, defaults) for word, read in readers.items() if node.at(word)]
+    found = [read(node[word], answers, defaults) for word, read in _STEPS.items() if node.at(word)]
     if len(found) > 1:
-        raise ContractError(f"{node.where} has more than one of {', '.join(readers)}")
+        raise ContractError(f"{node.where} has more than one of {', '.join(_STEPS)}")
     return found[0] if found else None
+
+
+def possible_outcomes(node: Node) -> frozenset[Outcome]:
+    """How the work of an operation can end, as its `x-mock` says; none if it does no work."""
+    steps = [node[word] for word in _STEPS if node.at(word)]
+    answered = {each for each in Outcome for step in steps if step.at(each.value)}
+    return frozenset({Outcome.DONE, *answered} if steps else ())
 
 
 def read_refusal(node: Node, answers: Sequence[Answer]) -> Refusal | None:
@@ -123,6 +124,16 @@ def _send_step(node: Node, _: Sequence[Answer], __: Mapping[str, Any]) -> Step:
 def _fetch_step(node: Node, answers: Sequence[Answer], _: Mapping[str, Any]) -> Step:
     missing = _named(node, "missing", answers) if node.at("missing") else None
     return Fetch(tuple(node["match"].value), tuple(node["link"].value), missing)
+
+
+# By the word of `x-mock` that says so.
+_STEPS: Mapping[str, Callable[[Node, Sequence[Answer], Mapping[str, Any]], Step]] = {
+    "queue": _queue_step,
+    "document": _document_step,
+    "journal": _journal_step,
+    "send": _send_step,
+    "file": _fetch_step,
+}
 
 
 def _named(node: Node, key: str, answers: Sequence[Answer]) -> Answer:

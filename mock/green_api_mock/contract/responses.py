@@ -32,14 +32,16 @@ class KnownNames:
         in_path: those that the path holds.
         properties: of the body.
         as_text: those whose values are compared as text: they come as text.
+        outcomes: those that the work of the operation can have, if it does any.
         elsewhere: those of all operations. A response may belong to several, and a scenario of it
-            to those that have its names.
+            to those that have its names, and can have its outcome.
     """
 
     parameters: frozenset[str]
     in_path: frozenset[str]
     properties: frozenset[str]
     as_text: frozenset[str]
+    outcomes: frozenset[Outcome]
     elsewhere: frozenset[str] = frozenset()
 
     @property
@@ -134,7 +136,9 @@ def _scenarios(owner: Node, answer: Answer, known: KnownNames) -> Iterator[Scena
     own = [(answer.name, mock)] if mock.at("when") else []
     for name, node in (*own, *mock.at("scenarios").items()):
         scenario = _scenario(name, node, answer, known)
-        if known.of_operation.issuperset(scenario.when):
+        if known.of_operation.issuperset(scenario.when) and (
+            scenario.after is None or scenario.after in known.outcomes
+        ):
             yield scenario
 
 
@@ -149,7 +153,7 @@ def _scenario(name: str, node: Node, answer: Answer, known: KnownNames) -> Scena
     times = node.at("times").value
     if times is not None and not (isinstance(times, int) and times > 0):
         raise ContractError(f"{node.where} > times must be a whole number over 0")
-    after, fault = node.at("after"), node.at("fault")
+    after, fault, wait = node.at("after"), node.at("fault"), node.at("waitSeconds")
     is_error_of_path = not answer.is_success and known.in_path.issuperset(when)
     return Scenario(
         name=name,
@@ -162,7 +166,7 @@ def _scenario(name: str, node: Node, answer: Answer, known: KnownNames) -> Scena
         at_gateway=is_error_of_path and not after,
         after=_word(after, Outcome) if after else None,
         fault=_word(fault, Fault) if fault else None,
-        waits=node.at("waits").value is not False,
+        wait_seconds=float(wait.value) if wait else None,
     )
 
 

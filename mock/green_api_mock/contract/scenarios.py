@@ -100,7 +100,8 @@ def _table(title: str, rows: list[str]) -> str:
 
 def _row(scenario: Scenario) -> str:
     sent = "<br>".join(f"`{name}`: `{_plain(v)}`" for name, v in scenario.when.items())
-    got = f"{scenario.answer.status}{_conditions(scenario)}"
+    got = f"`{scenario.fault.value}`" if scenario.fault else str(scenario.answer.status)
+    got += _conditions(scenario)
     return f"| `{scenario.name}` | {sent} | {got} | {_escape(scenario.summary)} |"
 
 
@@ -110,6 +111,8 @@ def _conditions(scenario: Scenario) -> str:
         conditions.append("once" if scenario.times == 1 else f"{scenario.times} times")
     if scenario.delay_seconds:
         conditions.append(f"after {scenario.delay_seconds:g} s")
+    if scenario.wait_seconds:
+        conditions.append(f"after {scenario.wait_seconds:g} s of waiting")
     return f" ({', '.join(conditions)})" if conditions else ""
 
 

@@ -42,7 +42,7 @@ class Work:
         values: of its parameters and of its body's fields.
         files: that came in a form, by field.
         success: the answer whose body is filled in.
-        waits: whether it may wait for something to come.
+        longest_wait: for how many seconds of the mock's time it waits at most.
         is_strict: whether a message that nobody sent is missing.
     """
 
@@ -51,7 +51,7 @@ class Work:
     values: Mapping[str, Any]
     files: Mapping[str, Stored]
     success: Answer
-    waits: bool
+    longest_wait: float
     is_strict: bool
 
 
@@ -103,8 +103,8 @@ def _missing(work: Work, answer: Answer | None) -> Done:
 
 
 async def _peek(step: Peek, work: Work) -> Done:
-    seconds = float(work.values.get(step.wait, step.wait_seconds)) if work.waits else 0.0
-    item = await work.remembered.queue(step.queue).peek(seconds)
+    wanted = float(work.values.get(step.wait, step.wait_seconds))
+    item = await work.remembered.queue(step.queue).peek(min(wanted, work.longest_wait))
     if item is None:
         return Done(Outcome.EMPTY, step.empty)
     value = set_in({}, step.number, item.number)
