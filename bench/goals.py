@@ -115,6 +115,10 @@ PROMISES = (
         "The mock answers at least 0.8 of bare Prism's requests a second",
         " x", 0.8, AT_LEAST, _times("mock-rate", "green-api-mock", "bare Prism"),
     ),
+    _Promise(
+        "Receiving from a queue of the mock makes at least 0.5 of bare Prism's requests a second",
+        " x", 0.5, AT_LEAST, _times("mock-receive-rate", "green-api-mock", "bare Prism"),
+    ),
 )  # fmt: skip
 
 

@@ -8,25 +8,31 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 import aiohttp
 import psutil
 
 from bench.nginx import free_port
-from bench.peers import BODY, operation_url
-from bench.rounds import Group, rows_of, take_turns
+from bench.peers import BODY, TOKEN, operation_url
+from bench.rounds import Group, Row, rows_of, take_turns
 from green_api_mock.judge import node
 
 MEBIBYTE = 1 << 20
 INSTANCE = 1101000001
 CONNECTIONS = 16
+# How many notifications wait while they are received.
+WAITING = 1000
 READY_SECONDS = 30.0
 REFERENCE = "bare Prism"
 CONTRACT = Path(__file__).resolve().parent.parent / "openapi.yaml"
+
+_Ask = Callable[[aiohttp.ClientSession, str], Awaitable[None]]
+"""One request over one of the connections to the server at an address."""
 
 
 class NotReadyError(Exception):
@@ -103,13 +109,8 @@ def running(name: str, *options: str) -> Iterator[Running]:
 
 
 def _answers(url: str) -> bool:
-    request = urllib.request.Request(
-        operation_url(url, INSTANCE),
-        data=json.dumps(BODY).encode(),
-        headers={"Content-Type": "application/json"},
-    )
     try:
-        with urllib.request.urlopen(request) as response:
+        with urllib.request.urlopen(_post(operation_url(url, INSTANCE), BODY)) as response:
             return b"downloadUrl" in response.read()
     except (urllib.error.URLError, ConnectionError):
         return False
@@ -139,18 +140,27 @@ def throughput(rounds: int, seconds: float) -> list[Group]:
     """Requests a second over some connections, and the memory that the servers hold then."""
     with ExitStack() as started, asyncio.Runner() as runner:
         servers = {name: started.enter_context(running(name)) for name in COMMANDS}
+        fill_queue(servers["green-api-mock"].url)
 
-        def load(server: Running) -> float:
-            return runner.run(_requests_per_second(server.url, seconds))
+        def rates(ask: _Ask) -> list[Row]:
+            contenders = {
+                name: (lambda one=one: runner.run(_requests_per_second(one.url, ask, seconds)))
+                for name, one in servers.items()
+            }
+            return rows_of(take_turns(contenders, rounds), REFERENCE)
 
-        contenders = {name: (lambda one=one: load(one)) for name, one in servers.items()}
-        rates = rows_of(take_turns(contenders, rounds), REFERENCE)
+        answered, received = rates(_ask_for_file), rates(_receive)
         held = rows_of({name: [one.memory()] for name, one in servers.items()}, REFERENCE)
     note = f"Both log fatal errors only; {CONNECTIONS} connections, {seconds} s a round."
+    waiting = f"{WAITING} notifications wait in the mock's queue; Prism repeats an example. {note}"
     return [
         Group(
             "mock-rate", "The mock under load", "requests/s", more_is_better=True,
-            reference=REFERENCE, rounds=rounds, rows=rates, notes=note,
+            reference=REFERENCE, rounds=rounds, rows=answered, notes=note,
+        ),
+        Group(
+            "mock-receive-rate", "Receiving from the mock under load", "requests/s",
+            more_is_better=True, reference=REFERENCE, rounds=rounds, rows=received, notes=waiting,
         ),
         Group(
             "mock-memory", "Memory of the mock after that load, Node included", "MiB",
@@ -159,15 +169,36 @@ def throughput(rounds: int, seconds: float) -> list[Group]:
     ]  # fmt: skip
 
 
-async def _requests_per_second(url: str, seconds: float) -> float:
-    address = operation_url(url, INSTANCE)
+def fill_queue(url: str) -> None:
+    """Let notifications come to the instance of the mock at this address."""
+    order = {"trigger": "incomingImage", "idInstance": INSTANCE, "times": WAITING}
+    with urllib.request.urlopen(_post(f"{url}/_mock/triggers", order)) as response:
+        assert response.status == HTTPStatus.CREATED
+
+
+def _post(url: str, value: object) -> urllib.request.Request:
+    headers = {"Content-Type": "application/json"}
+    return urllib.request.Request(url, data=json.dumps(value).encode(), headers=headers)
+
+
+async def _ask_for_file(session: aiohttp.ClientSession, url: str) -> None:
+    async with session.post(operation_url(url, INSTANCE), json=BODY) as response:
+        assert "downloadUrl" in await response.json()
+
+
+async def _receive(session: aiohttp.ClientSession, url: str) -> None:
+    address = f"{url}/waInstance{INSTANCE}/receiveNotification/{TOKEN}"
+    async with session.get(address) as response:
+        assert "receiptId" in await response.json()
+
+
+async def _requests_per_second(url: str, ask: _Ask, seconds: float) -> float:
     start = time.perf_counter()
 
     async def one_lane(session: aiohttp.ClientSession) -> int:
         done = 0
         while time.perf_counter() - start < seconds:
-            async with session.post(address, json=BODY) as response:
-                assert "downloadUrl" in await response.json()
+            await ask(session, url)
             done += 1
         return done
 
