@@ -128,7 +128,41 @@ MISTAKES = {
         "        '401': {content: 5}",
         "content must be a mapping",
     ),
-    "a number that is none": ("bodyLimitBytes: 10", "bodyLimitBytes: ten", "wrong form"),
+    "a number that is none": (
+        "bodyLimitBytes: 10",
+        "bodyLimitBytes: ten",
+        "must be a number, not 'ten'",
+    ),
+    "a word that there is not": (
+        "  bodyLimitBytes: 10\n",
+        "  bodyLimitBytes: 10\n  bodyLimit: 10\n",
+        "the contract > x-mock cannot say `bodyLimit`: use per, bodyLimitBytes, answers",
+    ),
+    "a word that an operation does not have": (
+        "    post:\n",
+        "    post:\n      x-mock: {rateLimits: 5}\n",
+        "POST /a/{number}/b: the contract > paths > /a/{number}/b > post > x-mock cannot say",
+    ),
+    "a word that a scenario does not have": (
+        "good: {value",
+        "good: {x-mock: {when: {name: a}, time: 1}, value",
+        "good > x-mock cannot say `time`: use when, summary, times",
+    ),
+    "a switch that is none": (
+        "    post:\n",
+        "    x-mock: {caseInsensitive: 'yes'}\n    post:\n",
+        "caseInsensitive must be true or false, not 'yes'",
+    ),
+    "a list that is none": (
+        "    post:\n",
+        "    post:\n      x-mock: {quota: {per: number, status: 400, example: broken, used: a}}\n",
+        "quota > used must be a list of names, not 'a'",
+    ),
+    "a delay that is none": (
+        "good: {value",
+        "good: {x-mock: {when: {name: a}, delaySeconds: long}, value",
+        "delaySeconds must be a number, not 'long'",
+    ),
     "a header without an example": (
         "schema: {type: integer}, example: 0",
         "schema: {type: integer}",

@@ -14,7 +14,7 @@ from playwright.async_api import expect
 
 from tests.mock.browser import CHROMIUM, NO_CHROMIUM, PHONE, chromium, opened
 from tests.mock.command import running
-from tests.mock.test_remembering import CONTRACT, Depot, Receiver
+from tests.mock.depot import CONTRACT, Depot, Receiver
 from tests.mock.test_six_kinds import FILE
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ from tests.mock.browser import (
     send,
 )
 from tests.mock.command import running
+from tests.mock.depot import CONTRACT as PARCELS
 from tests.mock.example import EXAMPLE
-from tests.mock.test_remembering import CONTRACT as PARCELS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
 from tests.mock.command import END_SECONDS, RunningCommand, running
+from tests.mock.depot import CONTRACT as PARCELS_FILE
+from tests.mock.depot import Depot
 from tests.mock.example import CONTRACT_FILE, EXAMPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
+PARCELS = PARCELS_FILE.read_text(encoding="utf-8")
 NEW_VALUE = "NEW0SCENARIO0OF0A0COPY0OF0IT0000"
 
 
@@ -83,6 +88,80 @@ def test_what_is_remembered_outlives_another_contract(tmp_path: Path) -> None:
         assert answer.status_code == 503
 
 
+@contextmanager
+def depots(tmp_path: Path) -> Iterator[tuple[RunningCommand, Callable[[str], None]]]:
+    """A mock of a contract that remembers, and what serves another text of it."""
+    contract = tmp_path / "copy.yaml"
+    contract.write_text(PARCELS, encoding="utf-8")
+    with running("--contract", str(contract), "--time-factor", "20") as mock:
+
+        def serve(text: str) -> None:
+            revision = mock.health()["contract"]["revision"]
+            assert text != PARCELS
+            contract.write_text(text, encoding="utf-8")
+            assert eventually(lambda: mock.health()["contract"]["revision"] > revision)
+
+        yield mock, serve
+
+
+def test_what_an_instance_remembers_outlives_another_contract(tmp_path: Path) -> None:
+    with depots(tmp_path) as (mock, serve), Depot(mock.url, 1) as depot:
+        first, second = depot.trigger("parcel", times=2)
+        sent = depot.http.post("/send", json={"to": "north"}).json()
+        depot.http.put("/rules", json={"open": False})
+        assert depot.next()["at"]["ticket"] == 1
+        before = depot.control("GET", "memory").json()
+        picture = depot.http.get(first["body"]["picture"]["link"]).content
+        serve(PARCELS.replace("version: '1'", "version: '2'"))
+        assert depot.control("GET", "memory").json() == before
+        assert depot.http.get("/rules").json() == {"open": False, "tellAt": ""}
+        assert depot.http.get(first["body"]["picture"]["link"]).content == picture
+        assert depot.take(1) == {"taken": True}, "it was given before"
+        assert depot.next() == {"at": {"ticket": 2}, "parcel": second["body"]}
+        found = depot.http.post("/parcels", json={"number": sent["number"]}).json()
+        assert found["to"] == "north"
+        depot.http.put("/rules", json={"open": True})
+        assert depot.trigger("parcel")[0]["ticket"] == 4, "numbers go on"
+        mock.process.terminate()
+        _, errors = mock.process.communicate(timeout=END_SECONDS)
+    assert "forgotten" not in errors
+
+
+def test_who_waits_gets_what_comes_after_another_contract(tmp_path: Path) -> None:
+    with (
+        depots(tmp_path) as (mock, serve),
+        Depot(mock.url, 1) as depot,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        waiting = pool.submit(depot.next, 600)
+        assert eventually(lambda: depot.control("GET", "requests").json()["requests"])
+        serve(PARCELS.replace("version: '1'", "version: '2'"))
+        (row,) = depot.trigger("parcel")
+        assert waiting.result(END_SECONDS)["parcel"] == row["body"]
+
+
+def test_what_the_contract_no_longer_knows_is_forgotten_and_said(tmp_path: Path) -> None:
+    with depots(tmp_path) as (mock, serve), Depot(mock.url, 1) as depot:
+        depot.trigger("parcel", times=2)
+        depot.http.put("/rules", json={"open": False})
+        depot.http.get("/rules")
+        other = PARCELS.replace("arrivals: { keep", "letters: { keep")
+        for word in ("queue", "peek", "drop"):
+            other = other.replace(f"{word}: arrivals", f"{word}: letters")
+        serve(other.replace("tellAt: ''", "tellAt: '', colour: red"))
+        assert depot.next() is None
+        assert len(depot.journal()) == 2
+        assert depot.http.get("/rules").json() == {"open": False, "tellAt": "", "colour": "red"}
+        (told,) = depot.control("GET", "memory").json()["instances"]
+        assert told["lengths"] == {"queues": {"letters": 0}, "journals": {"parcels": 2}}
+        depot.http.put("/rules", json={"open": True})
+        assert depot.trigger("parcel")[0]["ticket"] == 1, "another queue"
+        mock.process.terminate()
+        _, errors = mock.process.communicate(timeout=END_SECONDS)
+    (line,) = [line for line in errors.splitlines() if "forgotten" in line]
+    assert line == "It no longer knows these, so they are forgotten: the queue arrivals."
+
+
 def test_a_contract_with_a_mistake_of_any_kind_does_not_end_the_looking(tmp_path: Path) -> None:
     contract = tmp_path / "copy.yaml"
     text = CONTRACT_FILE.read_text(encoding="utf-8")
@@ -91,7 +170,7 @@ def test_a_contract_with_a_mistake_of_any_kind_does_not_end_the_looking(tmp_path
         path = EXAMPLE.operation.template
         for mistake, reason in (
             (text.replace(f"  {path}:", f"  {path}/{{x}}:"), "`x` is in the path"),
-            (text.replace("          per: ", "          per: un"), "must name a parameter"),
+            (text.replace("\n  per: ", "\n  per: un"), "must name a parameter"),
             (text.replace("openapi: 3.1.0", "openapi: 3.1.0\nx-a: { $ref: '#/nowhere' }"), "Prism"),
         ):
             assert mistake != text

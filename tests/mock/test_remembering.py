@@ -1,4 +1,4 @@
-"""A contract's words of memory do what they say, and one that misuses them is refused."""
+"""A contract's words of memory do what they say."""
 
 from __future__ import annotations
 
@@ -7,26 +7,23 @@ import itertools
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import jsonschema
 import pytest
 import yaml
 
-from green_api_mock.contract import MediaRule, read_contract
-from green_api_mock.errors import ContractError
+from green_api_mock.contract import MediaRule
 from green_api_mock.memory.files import Files
 from green_api_mock.storage.files import SampleFile
 from green_api_mock.storage.serving import Stored
 from tests.mock.command import running
+from tests.mock.depot import CONTRACT, Depot, Receiver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-CONTRACT = Path(__file__).with_name("parcels.yaml")
 PICTURE = b"\x89PNG not really a picture"
 
 
@@ -46,46 +43,6 @@ def depot(mock: str) -> Iterator[Depot]:
     """An instance that no other test has."""
     with Depot(mock, next(NUMBERS)) as depot:
         yield depot
-
-
-class Depot:
-    """One instance of the foreign contract."""
-
-    def __init__(self, mock: str, number: int) -> None:
-        self.mock = mock
-        self.number = number
-        self.http = httpx.Client(base_url=f"{mock}/depots/{number}", timeout=30)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.http.close()
-
-    def other(self, number: int) -> Depot:
-        return Depot(self.mock, number)
-
-    def trigger(self, name: str, **wanted: Any) -> list[dict[str, Any]]:
-        answer = self.control("POST", "triggers", {"trigger": name, "depot": self.number} | wanted)
-        assert answer.status_code == 201, answer.text
-        (rows,) = answer.json().values()
-        return list(rows)
-
-    def control(self, method: str, path: str, value: Any = None) -> httpx.Response:
-        return self.http.request(method, f"{self.mock}/_mock/{path}", json=value)
-
-    def next(self, patience: int = 0) -> Any:
-        answer = self.http.get("/arrivals", params={"patience": patience})
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def take(self, ticket: int) -> Any:
-        return self.http.delete(f"/arrivals/{ticket}").json()
-
-    def journal(self, **query: int) -> list[dict[str, Any]]:
-        answer = self.http.get("/parcels", params=query)
-        rows: list[dict[str, Any]] = answer.json()
-        return rows
 
 
 # The queue
@@ -397,42 +354,6 @@ def test_an_empty_queue_can_answer_at_once(depot: Depot) -> None:
 # Deliveries
 
 
-class Receiver:
-    """A server of the caller's, which answers with what it is told."""
-
-    def __init__(self) -> None:
-        self.came: list[tuple[dict[str, str], bytes]] = []
-        self.statuses: list[int] = []
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                receiver.came.append((dict(self.headers) | {":path": self.path}, body))
-                self.send_response(receiver.statuses.pop(0) if receiver.statuses else 200)
-                self.send_header("Content-Length", "0")
-                self.send_header("Location", "/elsewhere")
-                self.send_header("Set-Cookie", "whose=another's; Path=/")
-                self.end_headers()
-
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's
-                """Keep quiet."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/hook?secret=1"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def wait_for(self, count: int) -> None:
-        end = time.monotonic() + 20
-        while len(self.came) < count and time.monotonic() < end:
-            time.sleep(0.02)
-        assert len(self.came) >= count
-
-    def close(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-
-
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
     receiver = Receiver()
@@ -598,36 +519,3 @@ def test_nothing_comes_when_whoever_waited_for_a_poll_has_left(depot: Depot) -> 
     time.sleep(1)  # the mock looks now and then whether somebody still listens
     assert depot.next() is None
     assert depot.next() is None
-
-
-# Contracts that misuse the words
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("empty: idle", "empty: nobody", "empty names an answer"),
-        ("trigger: sentParcel, copy", "trigger: nobody, copy", "nobody"),
-        ("like: parcel, times: 2", "like: nobody, times: 2", "like must name an example"),
-        ("times: 2, summary", "times: 0, summary", "times"),
-        (
-            "fill: { number: unique, when: now, depot",
-            "fill: { number: odd, when: now, depot",
-            "odd",
-        ),
-        ("after: empty", "after: never", "after must be one of"),
-        ("fault: connectionReset", "fault: flood", "fault must be one of"),
-        ("while: rules.tellAt", "while: rules", "a document and a place"),
-        ("if: { rules.open: true }", "if: { rules: true }", "a document and a place"),
-        ("[{ trigger: parcel, afterSeconds", "[{ trigger: nobody, afterSeconds", "nobody"),
-    ],
-)
-def test_a_contract_that_misuses_a_word_is_refused(
-    tmp_path: Path, old: str, new: str, said: str
-) -> None:
-    text = CONTRACT.read_text(encoding="utf-8")
-    assert old in text
-    wrong = tmp_path / "wrong.yaml"
-    wrong.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(ContractError, match=said):
-        read_contract(wrong)

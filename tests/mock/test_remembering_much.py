@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -14,6 +11,7 @@ import psutil
 import pytest
 
 from tests.mock.command import running
+from tests.mock.depot import CONTRACT
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-CONTRACT = Path(__file__).with_name("parcels.yaml")
 MANY = 10_000
 INSTANCES = 1_000
 WAITING = 1_000
@@ -115,22 +112,3 @@ async def cpu_in_a_second(process: psutil.Process) -> float:
     await asyncio.sleep(1)
     after = process.cpu_times()
     return float(after.user + after.system - before.user - before.system)
-
-
-async def test_who_waits_is_answered_though_prism_is_killed(http: aiohttp.ClientSession) -> None:
-    with running("--contract", str(CONTRACT)) as command:
-        waiting = [
-            asyncio.create_task(receive(http, command.url, depot, 60)) for depot in (1, 2, 3)
-        ]
-        await asyncio.sleep(1)
-        came = await trigger(http, command.url, 9, 5)
-        os.kill(command.prism_pid, signal.SIGKILL)
-        for depot in (1, 2, 3):
-            await trigger(http, command.url, depot, 1)
-        arrivals = await asyncio.wait_for(asyncio.gather(*waiting), 30)
-        assert [arrival and arrival["at"]["ticket"] for arrival in arrivals] == [1, 1, 1]
-        end = time.monotonic() + 30
-        while command.health()["status"] != "ok":
-            assert time.monotonic() < end
-            await asyncio.sleep(0.1)
-        assert await drain(http, command.url, 9) == came

@@ -16,6 +16,7 @@ from green_api_mock.storage.serving import BrokenLinks
 
 if TYPE_CHECKING:
     from green_api_mock.contract import Operation, Scenario
+    from green_api_mock.contract.memory import Memory
     from green_api_mock.storage.serving import Stored
 
 # More instances than a test has. Past it the one that was quiet for longest is forgotten, so that
@@ -105,6 +106,20 @@ class Session:
             world = self._worlds.pop(name)
             world.remembered.forget()
             self._worlds[name] = World(world.remembered)
+
+    def adopt(self, memory: Memory) -> list[str]:
+        """Go on with what another contract remembers. What it does not know is forgotten.
+
+        Returns:
+            What that was, in words.
+        """
+        self.postman.rules.memory = memory
+        gone = set[str]()
+        for world in self._worlds.values():
+            gone |= world.remembered.forget_unknown()
+            self.postman.look_at(world.remembered)
+        self.postman.rules.changes += 1
+        return sorted(gone)
 
     def remembered(self) -> list[Remembered]:
         """What is remembered of each instance that was met, whoever was busy last at the end."""

@@ -74,14 +74,48 @@ class Node:
         for key, value in as_object(self.value).items():
             yield str(key), Node(self.document, value, f"{self.where} > {key}")
 
+    def values(self) -> list[Node]:
+        """The places below the keys."""
+        return [below for _, below in self.items()]
+
     def __iter__(self) -> Iterator[Node]:
         for index, value in enumerate(as_list(self.value)):
             yield Node(self.document, value, f"{self.where} > {index}")
+
+    def only(self, *words: str) -> Node:
+        """This place itself, if it is a mapping and its keys are among these.
+
+        Raises:
+            ContractError: it says something else.
+        """
+        for key in dict(self.items()):
+            if key not in words:
+                raise ContractError(f"{self.where} cannot say `{key}`: use {', '.join(words)}")
+        return self
 
     def text(self, default: str = "") -> str:
         """The value, if there is one, as text."""
         value: object = self.value
         return default if value is None else str(value)
+
+    def number(self, default: float | None = None) -> float:
+        """The value, which must be a number; the default, if there is one, where nothing is."""
+        value = default if self.value is None else self.value
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise ContractError(f"{self.where} must be a number, not {value!r}")
+        return value
+
+    def flag(self) -> bool:
+        """The value, which must be true or false; false where nothing is."""
+        if self.value not in (None, True, False):
+            raise ContractError(f"{self.where} must be true or false, not {self.value!r}")
+        return self.value is True
+
+    def names(self) -> tuple[str, ...]:
+        """The value, which must be a list of names; none where nothing is."""
+        if self.value is not None and not isinstance(self.value, list):
+            raise ContractError(f"{self.where} must be a list of names, not {self.value!r}")
+        return tuple(each.text() for each in self)
 
     def __bool__(self) -> bool:
         return self.value is not None

@@ -293,15 +293,32 @@ class FirstDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """Of all queues, journals and documents."""
+
+    queues: frozenset[str] = frozenset()
+    journals: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """All that is remembered for an instance, as the contract declares it.
 
     Attributes:
         triggers: by name.
+        documents: those that can be read, by name.
         keep_seconds: how long an item of a queue waits before it is gone.
+        names: of all that is remembered.
     """
 
     triggers: Mapping[str, Trigger] = field(default_factory=dict[str, Trigger])
     documents: Mapping[str, FirstDocument] = field(default_factory=dict[str, FirstDocument])
     keep_seconds: Mapping[str, float] = field(default_factory=dict[str, float])
     delivery: Delivery | None = None
+    names: Names = field(default_factory=Names)
+
+    @property
+    def has_files(self) -> bool:
+        """Whether anything that can come carries a file."""
+        return any(trigger.webhook.file is not None for trigger in self.triggers.values())

@@ -15,11 +15,12 @@ from green_api_mock.contract.model import Scenario, is_json
 from green_api_mock.errors import ContractError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _Word = TypeVar("_Word", bound=Enum)
 _EXAMPLES = "examples"
 _DEVIATIONS = "x-deviations"
+_OF_SCENARIO = ("when", "summary", "times", "delaySeconds", "after", "fault", "waitSeconds")
 NO_HEADERS: Mapping[str, str] = {}
 
 
@@ -86,15 +87,22 @@ def read_answers(
                 )
 
 
+def pick(answers: Sequence[Answer], status: str | None, node: Node) -> Answer:
+    """The answer that a place in `x-mock` names by `status` and, if it has content, `example`."""
+    name = node.at("example").text()
+    for answer in answers:
+        if status in (None, str(answer.status)) and answer.name == name:
+            return answer
+    raise ContractError(f"{node.where} names an answer that there is not ({status} {name})")
+
+
 def media_rule(node: Node) -> MediaRule:
     """How the file is served that belongs to an example."""
-    fault, size = node.at("fault").text(), node.at("bytes").value
-    known = [fault.value for fault in MediaFault]
-    if fault and fault not in known:
-        raise ContractError(f"{node.where} > fault must be one of {', '.join(known)}")
+    node.only("fault", "bytes", "contentDisposition")
+    fault, size = node.at("fault"), node.at("bytes")
     return MediaRule(
-        fault=MediaFault(fault) if fault else None,
-        size=None if size is None else int(size),
+        fault=_word(fault, MediaFault) if fault else None,
+        size=int(size.number()) if size else None,
         disposition=node.at("contentDisposition").text(),
     )
 
@@ -132,9 +140,10 @@ def read_scenarios(response: Node, answers: list[Answer], known: KnownNames) -> 
 
 def _scenarios(owner: Node, answer: Answer, known: KnownNames) -> Iterator[Scenario]:
     """One scenario where `x-mock` has a `when` of its own, several under `scenarios`."""
-    mock = owner.at("x-mock")
+    mock = owner.at("x-mock").only(*_OF_SCENARIO, "scenarios", "media", "contentType")
     own = [(answer.name, mock)] if mock.at("when") else []
-    for name, node in (*own, *mock.at("scenarios").items()):
+    several = [(name, node.only(*_OF_SCENARIO)) for name, node in mock.at("scenarios").items()]
+    for name, node in (*own, *several):
         scenario = _scenario(name, node, answer, known)
         if known.of_operation.issuperset(scenario.when) and (
             scenario.after is None or scenario.after in known.outcomes
@@ -161,12 +170,12 @@ def _scenario(name: str, node: Node, answer: Answer, known: KnownNames) -> Scena
         answer=answer,
         when=when,
         times=times,
-        delay_seconds=float(node.at("delaySeconds").value or 0),
+        delay_seconds=node.at("delaySeconds").number(0),
         # A success must not hide what is wrong with the rest of the request.
         at_gateway=is_error_of_path and not after,
         after=_word(after, Outcome) if after else None,
         fault=_word(fault, Fault) if fault else None,
-        wait_seconds=float(wait.value) if wait else None,
+        wait_seconds=wait.number() if wait else None,
     )
 
 

@@ -20,6 +20,7 @@ from green_api_mock.api import answers
 from green_api_mock.api.body import TooLargeError, UnreadableError, read_body
 from green_api_mock.api.orders import MOST_ORDERS, OrderError, read_orders
 from green_api_mock.contract.document import as_object
+from green_api_mock.contract.places import dotted
 from green_api_mock.contract.scenarios import scenario_table
 from green_api_mock.contract.values import dump
 from green_api_mock.hosts import is_loopback
@@ -31,7 +32,6 @@ from green_api_mock.storage.serving import stall
 if TYPE_CHECKING:
     from green_api_mock.api.arrivals import Arrival
     from green_api_mock.api.orders import Order
-    from green_api_mock.contract.answer import Place
     from green_api_mock.control.state import State
     from green_api_mock.memory.triggering import Wanted
 
@@ -197,7 +197,7 @@ class Control:
                 "webhook": trigger.webhook.name,
                 "value": trigger.value,
                 "takesFile": trigger.webhook.file is not None,
-                "madeAnew": {_dotted(at): what for at, what in made_anew(trigger).items()},
+                "madeAnew": {dotted(at): what for at, what in made_anew(trigger).items()},
             }
             for trigger in self._state.contract.memory.triggers.values()
         ]
@@ -333,10 +333,6 @@ class Control:
     def _as_number(instance: str | None) -> int | str | None:
         """An instance as JSON has it: what is written as a number is one, if JavaScript has it."""
         return int(instance) if instance and _NUMBER.fullmatch(instance) else instance
-
-
-def _dotted(place: Place) -> str:
-    return ".".join(map(str, place))
 
 
 def _error(status: int, text: str) -> web.Response:

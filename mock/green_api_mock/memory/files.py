@@ -46,6 +46,9 @@ class Files:
             self._drop(next(iter(self._by_key)))
         return key
 
+    def __len__(self) -> int:
+        return len(self._by_key)
+
     def newest(self, known_by: KnownBy) -> tuple[str, Stored] | None:
         """The key and the file that was kept last for these values."""
         key = self._newest.get(known_by)

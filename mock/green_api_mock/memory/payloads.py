@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -135,21 +136,17 @@ def happen(trigger: Trigger, remembered: Remembered, body: Any) -> list[Happened
     """Let a payload take effect on documents, journals and queue, and what follows it later."""
     webhook = trigger.webhook
     for name, copies in webhook.documents.items():
-        changed = copied(copies, body, remembered.document(name))
-        remembered.change(name, as_object(changed))
+        changed = as_object(copied(copies, body, remembered.document(name)))
+        told = {place[0] for place in copies}
+        remembered.change(name, {key: value for key, value in changed.items() if key in told})
     for name, entry in webhook.entries.items():
         remembered.write(name, _entry(entry, body))
     for name, update in webhook.updates.items():
         remembered.update(name, _taken(update.match, body), _taken(update.copy, body))
     for each in trigger.then:
-        follower = remembered.rules.memory.triggers[each.trigger]
         copies = {to: get_in(body, source) for to, source in each.copy.items()}
         changes = {**each.members, **copies}
-
-        def follow(follower: Trigger = follower, changes: Mapping[Place, Any] = changes) -> None:
-            happen(follower, remembered, payload(follower, remembered, changes))
-
-        remembered.later(each.after_seconds, follow)
+        remembered.later(each.after_seconds, partial(_follow, remembered, each.trigger, changes))
     why_not = _why_not(webhook, remembered)
     if why_not:
         return [Happened(None, body, why_not)]
@@ -159,6 +156,13 @@ def happen(trigger: Trigger, remembered: Remembered, body: Any) -> list[Happened
         for _ in range(trigger.times)
     ]
     return [Happened(number, body) for number in numbers]
+
+
+def _follow(remembered: Remembered, name: str, changes: Mapping[Place, Any]) -> None:
+    """Let come what follows something, unless the contract has lost it meanwhile."""
+    trigger = remembered.rules.memory.triggers.get(name)
+    if trigger is not None:
+        happen(trigger, remembered, payload(trigger, remembered, changes))
 
 
 def copied(copies: Copies, source: Any, value: Any) -> Any:

@@ -119,18 +119,23 @@ class Postman:
     def look_at(self, remembered: Remembered) -> None:
         """Begin to deliver what waits, unless that is under way or nobody wants it."""
         rule = self.rules.memory.delivery
-        if rule is None or remembered.instance in self._rounds:
+        under_way = self._rounds.get(remembered.instance)
+        # One that has just ended would not see what came since.
+        if rule is None or (under_way is not None and not under_way.done()):
             return
         if text_at(remembered, rule.url):
-            task = asyncio.create_task(self._deliver_all(remembered, rule))
+            task = asyncio.create_task(self._deliver_all(remembered))
             self._rounds[remembered.instance] = task
-            task.add_done_callback(lambda _: self._rounds.pop(remembered.instance, None))
+            task.add_done_callback(lambda ended: self._end(remembered.instance, ended))
+
+    def _end(self, instance: str, ended: asyncio.Task[None]) -> None:
+        if self._rounds.get(instance) is ended:
+            del self._rounds[instance]
 
     def forget(self, instance: str | None = None) -> None:
         """End the deliveries of one instance, or all, and forget what they were."""
-        for name, task in list(self._rounds.items()):
-            if instance in (None, name):
-                task.cancel()
+        for name in [name for name in self._rounds if instance in (None, name)]:
+            self._rounds.pop(name).cancel()
         self.attempts.forget(instance)
 
     async def close(self) -> None:
@@ -142,11 +147,10 @@ class Postman:
         if self._session is not None:
             await self._session.close()
 
-    async def _deliver_all(self, remembered: Remembered, rule: Delivery) -> None:
+    async def _deliver_all(self, remembered: Remembered) -> None:
         """Deliver until nothing waits or nobody wants it. One at a time, in order."""
-        queue = remembered.queue(rule.queue)
-        while url := text_at(remembered, rule.url):
-            item = await queue.peek(0)
+        while (rule := self.rules.memory.delivery) and (url := text_at(remembered, rule.url)):
+            item = await remembered.queue(rule.queue).peek(0)
             if item is None:
                 return
             if await self._deliver(remembered, rule, url, item):

@@ -44,7 +44,7 @@ class Queue:
 
     def __init__(self, clock: Clock, *, keep_seconds: float, most: int) -> None:
         self._clock = clock
-        self._keep_seconds = keep_seconds
+        self.keep_seconds = keep_seconds
         self._most = most
         self._items: deque[Item] = deque()
         self._last_number = 0
@@ -70,7 +70,7 @@ class Queue:
 
     def head(self) -> Item | None:
         """The oldest item that is not too old."""
-        oldest = self._clock.now() - self._keep_seconds
+        oldest = self._clock.now() - self.keep_seconds
         while self._items and self._items[0].at < oldest:
             self._items.popleft()
         return self._items[0] if self._items else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from itertools import islice
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from green_api_mock.contract.memory import Memory
@@ -76,7 +77,7 @@ class Remembered:
     files: Files = field(init=False)
     _queues: dict[str, Queue] = field(default_factory=dict[str, Queue])
     _journals: dict[str, Journal] = field(default_factory=dict[str, Journal])
-    _documents: dict[str, dict[str, Any]] = field(default_factory=dict[str, "dict[str, Any]"])
+    _changed: dict[str, dict[str, Any]] = field(default_factory=dict[str, "dict[str, Any]"])
     _to_come: set[asyncio.TimerHandle] = field(default_factory=set[asyncio.TimerHandle])
 
     def __post_init__(self) -> None:
@@ -88,7 +89,7 @@ class Remembered:
         if name not in self._queues:
             self._queues[name] = Queue(
                 self.rules.clock,
-                keep_seconds=self.rules.memory.keep_seconds.get(name, float("inf")),
+                keep_seconds=self.rules.memory.keep_seconds.get(name, inf),
                 most=self.rules.bounds.items,
             )
         return self._queues[name]
@@ -124,15 +125,16 @@ class Remembered:
 
     def document(self, name: str) -> Mapping[str, Any]:
         """The document of this name."""
-        if name not in self._documents:
-            first = self.rules.memory.documents.get(name)
-            members = dict(first.of.get(self.instance, first.usual)) if first else {}
-            self._documents[name] = {**members, **self.rules.overrides.get(name, {})}
-        return self._documents[name]
+        first = self.rules.memory.documents.get(name)
+        members: Mapping[str, Any] = {}
+        if first is not None:
+            members = first.of.get(self.instance, first.usual)
+        # What was never changed follows the contract, also when that is read again.
+        return {**members, **self.rules.overrides.get(name, {}), **self._changed.get(name, {})}
 
     def change(self, name: str, members: Mapping[str, Any]) -> None:
         """Give members of a document other values."""
-        self._documents[name] = {**self.document(name), **members}
+        self._changed[name] = {**self._changed.get(name, {}), **members}
         self.rules.changes += 1
         self.rules.on_change(self)
 
@@ -175,6 +177,26 @@ class Remembered:
         """How many items wait in each queue."""
         return {name: len(queue.waiting()) for name, queue in self._queues.items()}
 
+    def forget_unknown(self) -> set[str]:
+        """Forget what the contract does not know any more. What that was, in words."""
+        memory = self.rules.memory
+        for name, queue in self._queues.items():
+            queue.keep_seconds = memory.keep_seconds.get(name, inf)
+        gone = set[str]()
+        parts: tuple[tuple[str, dict[str, Any], frozenset[str]], ...] = (
+            ("queue", self._queues, memory.names.queues),
+            ("journal", self._journals, memory.names.journals),
+            ("document", self._changed, memory.names.documents),
+        )
+        for kind, part, known in parts:
+            for name in part.keys() - known:
+                del part[name]
+                gone.add(f"the {kind} {name}")
+        if self.files and not memory.has_files:
+            self.files.clear()
+            gone.add("the files")
+        return gone
+
     def forget(self) -> None:
         """Be as new. Whoever waits at a queue goes on waiting."""
         self.rules.changes += 1
@@ -184,7 +206,7 @@ class Remembered:
         for queue in self._queues.values():
             queue.clear()
         self._journals.clear()
-        self._documents.clear()
+        self._changed.clear()
         self.files.clear()
 
 

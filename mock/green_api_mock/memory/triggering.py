@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from green_api_mock.contract.answer import MediaRule
 from green_api_mock.contract.document import as_object, is_object
-from green_api_mock.contract.remembering import place_of
+from green_api_mock.contract.places import dotted, place_of
 from green_api_mock.contract.values import get_in
 from green_api_mock.memory.payloads import happen, payload
 from green_api_mock.storage.address import file_name
@@ -101,8 +101,8 @@ def _trigger(memory: Memory, name: Any) -> Trigger:
 def _place(webhook: Webhook, text: str) -> Place:
     place = place_of(text)
     if place not in webhook.known:
-        known = sorted(".".join(map(str, each)) for each in webhook.known)
-        raise TriggerError(f"{webhook.name} has nothing at {text!r}. It has: {', '.join(known)}.")
+        known = ", ".join(sorted(map(dotted, webhook.known)))
+        raise TriggerError(f"{webhook.name} has nothing at {text!r}. It has: {known}.")
     return place
 
 

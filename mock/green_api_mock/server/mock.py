@@ -167,12 +167,14 @@ class Mock:
         prism = self._prism(contract)
         await prism.start()
         old = self.state.prism
-        self.state.session.postman.rules.memory = contract.memory
+        gone = self.state.session.adopt(contract.memory)
         self.state.gateway = self._gateway(contract, prism, self.state.session)
         self.state.prism = prism
         self.state.revision += 1
         self.state.contract_error = None
         log.warning("The contract was read again.")
+        if gone:
+            log.warning("It no longer knows these, so they are forgotten: %s.", ", ".join(gone))
         try:
             await asyncio.sleep(_FAREWELL_SECONDS)
         finally:
