@@ -101,8 +101,8 @@ compare: setup ## what changed since BASE=<git revision>, and does the version s
 bench: setup $(BENCH_INSTALLED) ## measure speed and memory beside the peers (BENCH_QUICK=1: a short try; PART=calls: that alone)
 	@$(BENCH_VENV)/bin/python -m bench $(PART)
 
-torture: $(INSTALLED) ## break what surrounds the library, and count what is lost, wrong or hung
-	@$(BIN)/python -m bench.torture
+torture: setup ## break what surrounds the library, and count what is lost, wrong or hung (ONLY=watch)
+	@$(BIN)/python -m bench.torture $(if $(ONLY),'$(ONLY)')
 
 $(BENCH_INSTALLED): requirements/bench.txt $(INSTALLED)
 	@$(PYTHON) -m venv $(BENCH_VENV)

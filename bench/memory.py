@@ -1,4 +1,4 @@
-"""What this process holds, as Linux counts it."""
+"""What a process holds, as Linux counts it."""
 
 from pathlib import Path
 
@@ -10,9 +10,14 @@ def forget_peak() -> None:
     Path("/proc/self/clear_refs").write_text("5")
 
 
-def resident() -> int:
+def resident(process: int | str = "self") -> int:
     """Bytes of memory that the process holds now."""
-    return _field("VmRSS")
+    return _field("VmRSS", process)
+
+
+def descriptors(process: int | str = "self") -> int:
+    """How many files and connections it has open."""
+    return len(list(Path(f"/proc/{process}/fd").iterdir()))
 
 
 def peak() -> int:
@@ -20,8 +25,8 @@ def peak() -> int:
     return _field("VmHWM")
 
 
-def _field(name: str) -> int:
-    for line in Path("/proc/self/status").read_text().splitlines():
+def _field(name: str, process: int | str = "self") -> int:
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
         if line.startswith(name + ":"):
             return int(line.split()[1]) * 1024
     raise KeyError(name)

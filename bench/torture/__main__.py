@@ -1,6 +1,7 @@
 """`make torture`: produce every fault many times and count what is lost, wrong or hung.
 
-With names of faults as arguments, only these are produced and nothing is written.
+With arguments only the faults are produced whose names begin with one of them, such as `watch`, and
+nothing is written.
 """
 
 import sys
@@ -27,16 +28,20 @@ def endure(name: str) -> Tally:
 def main() -> int:
     """Produce the faults, print the table, write it. The exit code is 1 if anything went wrong."""
     start = time.monotonic()
-    names = sys.argv[1:]
+    wanted = sys.argv[1:]
+    names = [name for name in FAULTS if not wanted or name.startswith(tuple(wanted))]
+    if not names:
+        print(f"There is no such fault. There are: {', '.join(FAULTS)}.", file=sys.stderr)
+        return 2
     print(report.head())
     tallies: list[Tally] = []
-    for name in names or FAULTS:
+    for name in names:
         tallies.append(endure(name))
         print(report.line(tallies[-1]), flush=True)
-        for note in tallies[-1].notes:
+        for note in (*tallies[-1].facts, *tallies[-1].notes):
             print(f"    {note}")
     print(f"\nTook {time.monotonic() - start:.0f} s.")
-    if not names:
+    if not wanted:
         described = machine.describe_library()
         report.write(described, tallies, ROOT / "bench" / "results" / "torture.json")
         table = report.table(described, tallies)

@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.torture import watching
 from bench.torture.loop import loop_in_thread
 from bench.torture.origin import CHAT, INSTANCE, TOKEN, Message, make_messages, origin_in
 from bench.torture.tally import CannotRunError, Tally
@@ -181,8 +182,9 @@ FAULTS: dict[str, Callable[[int, Path], Tally]] = {
     "too-large": too_large,
     "removed": removed,
     "crowded": crowded,
+    "watch": watching.full,
 }
-ON_A_DISK_OF_ITS_OWN = {"full", "read-only"}
+ON_A_DISK_OF_ITS_OWN = {"full", "read-only", "watch"}
 
 
 def endure(fault: str, tries: int, work: Path) -> Tally:

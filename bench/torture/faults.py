@@ -1,11 +1,12 @@
 """Every fault that can be produced, and how often it is in a long and in a short run."""
 
+import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bench.torture import disk, network, processes, proxy
+from bench.torture import disk, held, network, processes, proxy, watching
 from bench.torture.tally import Tally
 
 
@@ -15,8 +16,8 @@ class Fault:
 
     Attributes:
         endure: Produces it so many times in a folder, and counts.
-        tries: How many times in `make torture`.
-        short: How many times in `make test`.
+        tries: How many times in `make torture`; hours for what lasts.
+        short: How many times in `make test-slow`.
     """
 
     endure: Callable[[int, Path], Tally]
@@ -26,7 +27,7 @@ class Fault:
 
 FAULTS: Mapping[str, Fault] = {
     **{name: Fault(partial(network.endure, name), 300, 24) for name in proxy.FAULTS},
-    **{name: Fault(partial(disk.endure, name), 100, 6) for name in disk.FAULTS},
+    **{name: Fault(partial(disk.endure, name), 100, 6) for name in disk.FAULTS if name != "watch"},
     "killed": Fault(partial(processes.killed, processes.Victim), 100, 5),
     "command killed": Fault(partial(processes.killed, processes.CommandVictim), 200, 5),
     "interrupted": Fault(partial(processes.interrupted, processes.Victim), 50, 3),
@@ -35,5 +36,9 @@ FAULTS: Mapping[str, Fault] = {
     "two commands": Fault(processes.two_commands, 480, 24),
     "no descriptors": Fault(processes.without_descriptors, 480, 24),
     "jumping clock": Fault(processes.jumping_clock, 200, 20),
+    "watch killed": Fault(partial(watching.ended, signal.SIGKILL), 200, 20),
+    "watch terminated": Fault(partial(watching.ended, signal.SIGTERM), 50, 20),
+    "watch on a full disk": Fault(partial(disk.endure, "watch"), 50, 10),
+    "watch for a day": Fault(held.held, 24, 4),
 }
 """The faults, by short names."""

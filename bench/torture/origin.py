@@ -1,5 +1,6 @@
 """An honest API and storage in one: the link of a message N leads to the file `N.bin`."""
 
+import os
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,15 @@ from bench.torture.loop import Loop
 TOKEN = "bde035edae3fc00bc116bd112297908d8145e5ba8decc5d884"  # noqa: S105 - the documentation's
 CHAT = "79000001234@c.us"
 INSTANCE = 1101000001
+
+
+def surroundings(url: str, instance: int = INSTANCE) -> dict[str, str]:
+    """The environment in which the command finds its instance."""
+    return os.environ | {
+        "GREEN_API_URL": url,
+        "GREEN_API_ID_INSTANCE": str(instance),
+        "GREEN_API_TOKEN_INSTANCE": TOKEN,
+    }
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Faults of processes: killed, interrupted, two at once, without descriptors, a jumping clock."""
 
 import json
-import os
 import random
 import signal
 import subprocess
@@ -13,7 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from bench.torture.loop import loop_in_thread
-from bench.torture.origin import CHAT, INSTANCE, TOKEN, Message, make_messages, origin_in
+from bench.torture.origin import (
+    CHAT,
+    INSTANCE,
+    TOKEN,
+    Message,
+    make_messages,
+    origin_in,
+    surroundings,
+)
 from bench.torture.proxy import Delay, proxy_in
 from bench.torture.tally import Tally, digest
 
@@ -111,11 +118,7 @@ class CommandVictim(Victim):
         self._list = target.parent / "messages.jsonl"
         lines = [{"chatId": CHAT, "idMessage": one.id_message} for one in messages]
         self._list.write_text("".join(json.dumps(line) + "\n" for line in lines))
-        self._surroundings = os.environ | {
-            "GREEN_API_URL": url,
-            "GREEN_API_ID_INSTANCE": str(INSTANCE),
-            "GREEN_API_TOKEN_INSTANCE": TOKEN,
-        }
+        self._surroundings = surroundings(url)
 
     def start(self, **_changes: object) -> "subprocess.Popen[str]":
         """Start it."""

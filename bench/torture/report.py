@@ -41,6 +41,8 @@ def table(
         else:
             counts = " | ".join(f"{getattr(tally, column):,}" for column in columns)
             lines.append(f"| {tally.fault} | {counts} |")
+    if columns == COLUMNS:
+        lines += [f"\n{tally.fault}: {'; '.join(tally.facts)}." for tally in tallies if tally.facts]
     return "\n".join(lines)
 
 

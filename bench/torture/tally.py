@@ -29,6 +29,7 @@ class Tally:
         litter: Files that nobody asked for and that were left after the next run.
         skipped: Why the fault could not be produced on this machine; else empty.
         notes: What was wrong, for the first few cases.
+        facts: What was measured beside.
     """
 
     fault: str
@@ -42,6 +43,7 @@ class Tally:
     litter: int = 0
     skipped: str = ""
     notes: list[str] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
 
     @property
     def is_clean(self) -> bool:

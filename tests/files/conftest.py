@@ -15,7 +15,6 @@ import pytest
 from green_api_files import AsyncGreenApi, GreenApi, GreenApiError, Retry, SavedFile
 from green_api_mock.contract import default_contract, read_contract
 from green_api_mock.contract.scenarios import scenario_table
-from tests.files.receiving import FACTOR
 from tests.mock.command import running
 from tests.support.byte_server import ByteServer, Reading
 
@@ -30,6 +29,7 @@ TOKEN = "c0ffee0ddba11cafe5eed0facade5ca1ab1e0feedface1deca"
 CHAT = "79001234567@c.us"
 MESSAGE = "A322F800D3F12CD4858CC947DAFB77A2"
 QUICK = Retry(first_delay=0.01, longest_delay=0.02)
+TIME_FACTOR = 50  # so that nobody waits for an empty queue
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def mock_caller(request: pytest.FixtureRequest, green_api_mock: GreenApiMock) ->
 @pytest.fixture(scope="session")
 def quick_mock() -> Iterator[str]:
     """The address of a mock whose time runs fast."""
-    with running("--time-factor", str(FACTOR)) as command:
+    with running("--time-factor", str(TIME_FACTOR)) as command:
         yield command.url
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bench.account import Account
 from tests.files.commanding import Done, files, run
-from tests.files.receiving import Account
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bench.account import DELETE, RECEIVE, Account
 from green_api_client.models import (
     IncomingMessageReceived,
     StateInstanceChanged,
@@ -19,7 +20,6 @@ from green_api_client.models import (
 )
 from green_api_files import AsyncGreenApi, GreenApi, Notification, errors, messages_in
 from tests.files.conftest import TOKEN, settings_for
-from tests.files.receiving import DELETE, RECEIVE, Account
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bench.account import RECEIVE, Account
 from tests.files.commanding import Done, command, environment, files, run, until
 from tests.files.conftest import TOKEN
-from tests.files.receiving import RECEIVE, Account
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -203,6 +203,7 @@ def test_what_follows_comes_later_under_the_same_number(depot: Depot) -> None:
     later = depot.next(patience=20 * FACTOR)
     assert later["parcel"]["number"] == row["body"]["number"]
     assert later["parcel"]["of"] == {"weight": 9}
+    assert depot.http.get(later["parcel"]["picture"]["link"]).status_code == 200
 
 
 # Files

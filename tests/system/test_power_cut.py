@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bench.account import Account
 from green_api_files._command.watching.log import NAME as LOG
 from tests.files.conftest import CHAT, TOKEN
-from tests.files.receiving import Account
 from tests.support.byte_server import StoredFile
 from tests.system.power_cut import Disk
 from tests.system.trace import needs_strace, python, traced

@@ -57,6 +57,27 @@ def test_the_command_ends_with_a_failure_if_anything_is_wrong(
     assert "lost" in capsys.readouterr().out
 
 
+def test_faults_are_chosen_by_the_beginning_of_their_names(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "endure", Tally)
+    monkeypatch.setattr("sys.argv", ["torture", "watch", "reset"])
+    assert command.main() == 0
+    told = capsys.readouterr().out
+    assert "watch killed" in told
+    assert "reset" in told
+    assert "command killed" not in told
+    monkeypatch.setattr("sys.argv", ["torture", "nonsense"])
+    assert command.main() == 2
+    assert "watch killed" in capsys.readouterr().err
+
+
+def test_what_was_measured_beside_is_told_below_the_table() -> None:
+    tally = Tally("a fault", facts=["memory in MiB: 40, 41"])
+    assert "\na fault: memory in MiB: 40, 41." in report.table({"date": "2026-01-01"}, [tally])
+    assert "memory" not in report.table({"date": "2026-01-01"}, [tally], report.IN_SHORT)
+
+
 def test_what_could_not_be_produced_is_shown_as_skipped() -> None:
     table = report.table({"date": "2026-01-01"}, [Tally("disk: full", skipped="no mounting here")])
     assert "| disk: full | skipped: no mounting here |" in table

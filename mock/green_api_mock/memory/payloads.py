@@ -11,7 +11,9 @@ from urllib.parse import quote
 
 from green_api_mock.contract.document import as_object
 from green_api_mock.contract.values import dump, get_in, set_in, without
-from green_api_mock.storage.address import KEPT, address_path
+from green_api_mock.storage.address import KEPT, address_path, file_name
+from green_api_mock.storage.files import file_for
+from green_api_mock.storage.serving import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from green_api_mock.contract.answer import Place
     from green_api_mock.contract.memory import Copies, Entry, FileOf, Trigger, Webhook
     from green_api_mock.memory.remembered import Remembered
-    from green_api_mock.storage.serving import Stored
 
 # A payload keeps its links without scheme and host, which only a request or a delivery can tell.
 # What stands there meanwhile cannot be guessed, so nothing that a caller sends is taken for it.
@@ -80,6 +81,15 @@ def payload(
     if stored is not None:
         body = _linked(trigger, remembered, body, changes, stored)
     return as_object(body)
+
+
+def sample_of(trigger: Trigger) -> Stored | None:
+    """A file of the kind that the example has; None if it has none."""
+    rule = trigger.webhook.file
+    if rule is None or get_in(trigger.value, rule.link) is None:
+        return None
+    name = str(get_in(trigger.value, rule.name) or file_name(str(get_in(trigger.value, rule.link))))
+    return Stored(name, file_for(name, trigger.media.size), trigger.media)
 
 
 def _filling(what: str, remembered: Remembered, example: Any) -> Any:
@@ -162,7 +172,7 @@ def _follow(remembered: Remembered, name: str, changes: Mapping[Place, Any]) -> 
     """Let come what follows something, unless the contract has lost it meanwhile."""
     trigger = remembered.rules.memory.triggers.get(name)
     if trigger is not None:
-        happen(trigger, remembered, payload(trigger, remembered, changes))
+        happen(trigger, remembered, payload(trigger, remembered, changes, sample_of(trigger)))
 
 
 def copied(copies: Copies, source: Any, value: Any) -> Any:

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, Any
 from green_api_mock.contract.answer import MediaRule
 from green_api_mock.contract.document import as_object, is_object
 from green_api_mock.contract.places import dotted, place_of
-from green_api_mock.contract.values import get_in
-from green_api_mock.memory.payloads import happen, payload
-from green_api_mock.storage.address import file_name
-from green_api_mock.storage.files import SampleFile, file_for
+from green_api_mock.memory.payloads import happen, payload, sample_of
+from green_api_mock.storage.files import SampleFile
 from green_api_mock.storage.serving import Stored
 
 if TYPE_CHECKING:
@@ -108,13 +106,7 @@ def _place(webhook: Webhook, text: str) -> Place:
 
 def _stored(trigger: Trigger, file: Any) -> Stored | None:
     """The file that was given, or a sample of the kind that the payload's example has."""
-    rule = trigger.webhook.file
-    if file is not None:
-        return _given(trigger, file)
-    if rule is None or get_in(trigger.value, rule.link) is None:
-        return None
-    name = str(get_in(trigger.value, rule.name) or file_name(str(get_in(trigger.value, rule.link))))
-    return Stored(name, file_for(name, trigger.media.size), trigger.media)
+    return sample_of(trigger) if file is None else _given(trigger, file)
 
 
 def _given(trigger: Trigger, file: Any) -> Stored:

@@ -1,4 +1,4 @@
-"""An instance of a mock whose time runs fast, so that nobody waits for an empty queue."""
+"""An instance of a running mock: what comes for it, what waits, and what is ordered."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import httpx
 
 # A context for each request, with all roots in it, would take longer than the request.
 _TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-FACTOR = 50
 RECEIVE, DELETE = "receiveNotification", "deleteNotification"
 
 # Scenarios have numbers of another beginning.
@@ -21,21 +20,38 @@ _NUMBERS = itertools.count(1_501_000_001)
 
 @dataclass
 class Account:
-    """One instance that no other test has."""
+    """One instance, and the mock's control of it.
+
+    Attributes:
+        url: The mock.
+        number: The instance; one that nothing else in this process has.
+    """
 
     url: str
     number: int = field(default_factory=lambda: next(_NUMBERS))
 
-    def trigger(self, *names: str, file: bytes | None = None, **more: Any) -> list[dict[str, Any]]:
-        """Let notifications come; gives their bodies."""
+    def trigger(self, *names: str, **more: Any) -> list[dict[str, Any]]:
+        """Let notifications come; gives their bodies. See `come`."""
+        return [row["body"] for name in names for row in self.come(name, **more)]
+
+    def come(self, name: str, file: bytes | None = None, **more: Any) -> list[dict[str, Any]]:
+        """Let a notification come; gives what the queue gives: number and body.
+
+        Args:
+            name: Of the mock's trigger.
+            file: That comes with it.
+            more: Of the trigger's order.
+        """
         if file is not None:
             more["file"] = {"name": "file.bin", "base64": base64.b64encode(file).decode()}
-        rows: list[dict[str, Any]] = []
-        for name in names:
-            wanted = {"trigger": name, "idInstance": self.number, **more}
-            (came,) = self._control("POST", "triggers", wanted).values()
-            rows += [row["body"] for row in came]
-        return rows
+        wanted = {"trigger": name, "idInstance": self.number, **more}
+        (came,) = self._control("POST", "triggers", wanted).values()
+        return list(came)
+
+    @property
+    def triggers(self) -> list[dict[str, Any]]:
+        """What can come: the mock's triggers."""
+        return list(self._control("GET", "triggers")["triggers"])
 
     def order(self, name: str | None = None, **order: Any) -> None:
         """Order an answer or a fault."""
@@ -52,6 +68,11 @@ class Account:
         """What arrived of this instance."""
         told = self._control("GET", f"requests?idInstance={self.number}")
         return list(told["requests"])
+
+    def requests_after(self, number: int, operation: str) -> list[dict[str, Any]]:
+        """What arrived for an operation after the request of this number."""
+        which = f"idInstance={self.number}&operation={operation}&after={number}"
+        return list(self._control("GET", f"requests?{which}")["requests"])
 
     @property
     def calls(self) -> list[str]:
