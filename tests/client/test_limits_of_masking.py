@@ -7,6 +7,7 @@ import json
 import httpx
 import pytest
 
+from green_api_client.masking import Secrets
 from tests.client.sending import Recorder, Sender, client_over
 
 LONG_ENOUGH = "tok3n-80"
@@ -37,6 +38,13 @@ def test_eight_characters_are_masked_wherever_they_stand(send: Sender) -> None:
 def test_seven_characters_are_left_in_words_that_may_be_others(send: Sender) -> None:
     response = send(client_over(Recorder(repeat)), TOO_SHORT)
     assert response.parsed.message == f"not {TOO_SHORT}"
+
+
+def test_a_secret_within_another_leaves_no_rest_of_it() -> None:
+    secrets = Secrets({"short": LONG_ENOUGH, "long": f"{LONG_ENOUGH}-and-more"})
+    assert secrets.mask(f"{LONG_ENOUGH}-and-more, {LONG_ENOUGH}") == "~long~, ~short~"
+    masked = secrets.mask_bytes(f"{LONG_ENOUGH}-and-more, {LONG_ENOUGH}".encode())
+    assert set(masked.replace(b", ", b"")) == set(b"*")
 
 
 @pytest.mark.parametrize("secret", [LONG_ENOUGH, "c4nary" * 8])

@@ -7,7 +7,7 @@ import pytest
 from codegen import lint
 from codegen.failure import CodegenError
 from codegen.layout import PROJECT, Layout
-from codegen.lint import style
+from codegen.lint import examples, style
 from tests.codegen.conftest import EditContract
 
 pytestmark = pytest.mark.slow
@@ -179,6 +179,30 @@ def test_a_fault_is_named(project: Layout, edit_contract: EditContract, name: st
     matching = [problem.where for problem in problems if what in problem.what]
     assert where in matching, "\n".join(map(str, problems))
     assert all(problem.do for problem in problems)
+
+
+WRONG = {"type": "string", "examples": [5]}
+# As section 10 of JSON Schema 2020-12 and section 11 have them.
+HOLDS_ONE = ["items", "contains", "propertyNames", "if", "then", "else", "not"]
+HOLDS_ONE += ["additionalProperties", "unevaluatedItems", "unevaluatedProperties"]
+HOLDS_LIST = ["allOf", "anyOf", "oneOf", "prefixItems"]
+HOLDS_NAMED = ["properties", "patternProperties", "dependentSchemas", "$defs"]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "held", "place"),
+    [
+        *((keyword, WRONG, keyword) for keyword in HOLDS_ONE),
+        *((keyword, [WRONG], f"{keyword}/0") for keyword in HOLDS_LIST),
+        *((keyword, {"a": WRONG}, f"{keyword}/a") for keyword in HOLDS_NAMED),
+    ],
+)
+def test_examples_are_looked_at_wherever_a_schema_is(
+    keyword: str, held: object, place: str
+) -> None:
+    document = {"components": {"schemas": {"Thing": {keyword: held}}}}
+    (problem,) = examples.problems(document)
+    assert problem.where == f"/components/schemas/Thing/{place}/examples/0"
 
 
 def test_a_missing_style_linter_says_how_to_get_it(project: Layout) -> None:

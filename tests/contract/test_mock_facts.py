@@ -1,5 +1,6 @@
 """The mock answers what is known of the real API as the real API does."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ import httpx
 from tests.contract.documented import JSON, Operation
 from tests.contract.facts import AnswerFact, Facts, RequestFact
 from tests.contract.generated import Wire
+from tests.mock.command import END_SECONDS, running
 
 
 def differences(answer: httpx.Response, facts: Facts, wanted: dict[str, Any]) -> Iterator[str]:
@@ -92,3 +94,23 @@ class Kept(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         return self._wire.handle_request(request)
+
+
+DAY = 86_400.0
+
+
+def test_what_waits_is_kept_for_a_day() -> None:
+    # https://green-api.com/en/docs/api/receiving/technology-http-api/ReceiveNotification
+    factor = DAY / 2
+    with running("--time-factor", str(factor)) as mock, httpx.Client(base_url=mock.url) as client:
+
+        def waits() -> bool:
+            (instance,) = client.get("/_mock/instances").json()["instances"]
+            return any(instance["waiting"].values())
+
+        name = client.get("/_mock/triggers").json()["triggers"][0]["name"]
+        began = time.monotonic()
+        assert client.post("/_mock/triggers", json={"trigger": name}).status_code == 201
+        while waits():
+            assert time.monotonic() - began < END_SECONDS
+        assert (time.monotonic() - began) * factor >= DAY

@@ -149,13 +149,17 @@ def test_an_unsafe_redirect_is_not_followed(
 def test_a_storage_learns_nothing_of_the_api(
     caller: Caller, server: ByteServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # A netrc whose password fits every host, and a cookie that the storage sets.
+    # A netrc whose password fits every host, and a cookie that the storage sets. It has a name, as
+    # aiohttp keeps no cookies of addresses in any case.
     netrc = tmp_path / "netrc"
     netrc.write_text("default login someone password s3cret\n")
     monkeypatch.setenv("NETRC", str(netrc))
     server.put("/file", answering(302, location="/there", set_cookie="a=b; Path=/"))
     server.put("/there", StoredFile(b"x"))
-    caller.save_all(tmp_path / "to", ["A" * 16, "B" * 16])
+    ids = ["A" * 16, "B" * 16]
+    server.links |= dict.fromkeys(ids, server.url.replace("127.0.0.1", "localhost") + "/file")
+    caller.save_all(tmp_path / "to", ids)
+    assert len(server.file_requests) == 4
     for got in server.file_requests:
         assert set(got.headers) <= {"host", "accept", "accept-encoding", "user-agent"}
         assert TOKEN not in got.target + str(got.headers)

@@ -6,7 +6,6 @@ import gc
 import hashlib
 import multiprocessing
 import sqlite3
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,7 +15,6 @@ import pytest
 
 from green_api_files import InboxFile, Message, SavedFile, SaveError
 from green_api_files._inbox.database import NAME
-from green_api_files._inbox.locks import Locks
 from green_api_files._inbox.record import AlreadySavedError, Record
 
 if TYPE_CHECKING:
@@ -253,15 +251,3 @@ def test_a_folder_that_is_in_use_is_remembered_when_an_older_one_is_forgotten(
     (folder / ".green-api-files-0123.part").touch()
     Record(tmp_path, ME).close()
     assert list(folder.iterdir()) == []
-
-
-def test_one_works_on_a_message_at_a_time_and_nothing_is_kept_of_it() -> None:
-    locks = Locks(threading.Lock)
-    with locks.of("A") as first:
-        with locks.of("A") as second:
-            assert second is first
-        with locks.of("A") as third, locks.of("B") as other:
-            assert third is first
-            assert other is not first
-    with locks.of("A") as later:
-        assert later is not first

@@ -61,21 +61,23 @@ def everything(caplog: pytest.LogCaptureFixture) -> Iterator[Everything]:
 
 
 def shown(error: BaseException) -> str:
-    """All that programs show or keep of an error, with the local variables of our frames."""
-    frames = [
-        pair
-        for pair in traceback.walk_tb(error.__traceback__)
-        if "/tests/" not in pair[0].f_code.co_filename
-    ]
-    return "\n".join(
-        [
-            repr(error),
-            repr(vars(error)),
-            *traceback.format_exception(error),
-            *traceback.StackSummary.extract(iter(frames), capture_locals=True).format(),
-            pickle.dumps(error).decode("latin-1"),
+    """All that programs show or keep of an error and of those that led to it.
+
+    With the local variables of our frames; also of errors that a traceback leaves out.
+    """
+    text = [pickle.dumps(error).decode("latin-1")]
+    led_to: BaseException | None = error
+    while led_to is not None:
+        frames = [
+            pair
+            for pair in traceback.walk_tb(led_to.__traceback__)
+            if "/tests/" not in pair[0].f_code.co_filename
         ]
-    )
+        summary = traceback.StackSummary.extract(iter(frames), capture_locals=True)
+        text += [repr(led_to), repr(vars(led_to)), *summary.format()]
+        text += traceback.format_exception(led_to)
+        led_to = led_to.__context__
+    return "\n".join(text)
 
 
 @pytest.mark.parametrize("row", SCENARIOS, ids=[row["name"] for row in SCENARIOS])

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import subprocess
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bench.account import RECEIVE, Account
+from green_api_files import BadGatewayError, Message, Notification
+from green_api_files._command.outcome import Outcome, failure
+from green_api_files._command.report import QuietReporter
+from green_api_files._command.source import Input
+from green_api_files._command.watching.log import NotificationLog
+from green_api_files._command.watching.summary import WatchSummary
+from green_api_files._command.watching.watcher import Watcher
 from tests.files.commanding import Done, command, environment, files, run, until
 from tests.files.conftest import TOKEN
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
     from pathlib import Path
 
 LOG = "notifications.jsonl"
@@ -247,3 +257,37 @@ def test_its_log_is_what_save_reads(account: Account, tmp_path: Path) -> None:
     done = run(account.url, "save", *given, "--id-instance", str(account.number))
     assert done.returncode == 0
     assert saved(tmp_path / "b") == [b"one"]
+
+
+def test_a_file_that_fails_is_tried_again_ever_later_but_within_an_hour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delays: list[float] = []
+
+    async def main() -> None:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        later = loop.call_later
+
+        def at_once(delay: float, *what: Any) -> asyncio.TimerHandle:
+            delays.append(delay)
+            return later(0, *what)
+
+        async def save(message: Message) -> Outcome:
+            if len(delays) == 8 and task is not None:
+                task.cancel()
+            return failure(message, BadGatewayError(status=502))
+
+        async def notifications() -> AsyncGenerator[Notification]:
+            body = b'{"receiptId": 1, "body": {"chatId": "1@c.us", "idMessage": "A"}}'
+            yield Notification(1, None, is_repeated=False, content=body)
+            await asyncio.Event().wait()
+
+        monkeypatch.setattr(loop, "call_later", at_once)
+        reporter = QuietReporter()
+        summary = WatchSummary(Input(reporter.trouble))
+        with closing(NotificationLog(tmp_path)) as log:
+            await Watcher(log, notifications(), save, reporter, summary, jobs=1, once=False).run()
+        assert summary.left == 1
+
+    asyncio.run(main())
+    assert delays[:8] == [60, 120, 240, 480, 960, 1920, 3600, 3600]

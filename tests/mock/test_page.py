@@ -155,6 +155,15 @@ async def test_a_secret_stays_unseen_where_an_answer_repeats_it(page: Page) -> N
     assert await form.get_by_label(EXAMPLE.secret).evaluate(dots) == "disc"
 
 
+async def test_a_secret_within_another_leaves_no_rest_of_it(page: Page) -> None:
+    shown = await page.evaluate("""async () => {
+        const { keepSecret, masked, secretsIn } = await import("/_mock/page/secrets.js");
+        keepSecret(new Set(["one", "two"]));
+        return masked("tokens and token", secretsIn({ one: "token", two: "tokens" }));
+    }""")
+    assert shown == "*** and ***"
+
+
 async def test_waiting_for_an_answer_can_be_ended(page: Page) -> None:
     await row(page, SLOW).locator("summary").click()
     button = row(page, SLOW).locator("button.main")

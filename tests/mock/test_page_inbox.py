@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-    from playwright.async_api import Browser, Locator, Page
+    from playwright.async_api import Browser, Locator, Page, Route
 
     from tests.mock.command import RunningCommand
 
@@ -32,6 +33,14 @@ pytestmark = [
 ]
 NUMBERS = itertools.count(1001)
 PICTURE = b"\x89PNG of no other file"
+NOTE_MOST_WAITING = """() => {
+    window.most = 0;
+    const look = () => {
+        const rows = document.querySelectorAll("[id='queue/arrivals'] ol > li");
+        window.most = Math.max(window.most, rows.length);
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+}"""
 FACTOR = 100
 
 
@@ -312,6 +321,31 @@ async def test_forgetting_one_leaves_the_others(
         await expect(page.locator("#inbox-quiet")).to_be_visible()
         await page.locator("#instance").select_option(str(other.number))
         await expect(rows(page, "queue/arrivals")).to_have_count(1)
+
+
+async def test_what_comes_late_of_an_instance_that_was_left_is_not_shown(
+    page: Page, depot: Depot, command: RunningCommand
+) -> None:
+    is_released = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await is_released.wait()
+        await route.continue_()
+
+    with Depot(command.url, next(NUMBERS)) as other:
+        depot.trigger("parcel")
+        other.trigger("parcel", times=2)
+        await expect(page.locator("#instance")).to_contain_text(f"{other.number} (2 waiting)")
+        late = re.compile(rf"/_mock/memory\?.*depot={other.number}")
+        await page.route(late, hold)
+        await page.locator("#instance").select_option(str(other.number))
+        await page.locator("#instance").select_option(str(depot.number))
+        await expect(rows(page, "queue/arrivals")).to_have_count(1)
+        await page.evaluate(NOTE_MOST_WAITING)
+        async with page.expect_response(late):
+            is_released.set()
+        await page.wait_for_timeout(300)
+        assert await page.evaluate("window.most") <= 1
 
 
 async def test_hostile_text_stays_text(page: Page, depot: Depot) -> None:

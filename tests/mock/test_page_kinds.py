@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from itertools import pairwise
 
 import pytest
 from playwright.async_api import expect
@@ -29,7 +30,11 @@ async def test_every_kind_of_operation_is_tried_out_copied_and_sent_again() -> N
                     await form.get_by_role("button", name="Copy as curl").click()
                     await expect(form.get_by_text("Copied")).to_be_visible()
                     line = await page.evaluate("navigator.clipboard.readText()")
-                    assert shlex.split(line)[:3] == ["curl", "-X", kind.operation.method]
+                    words = shlex.split(line)
+                    assert words[:3] == ["curl", "-X", kind.operation.method]
+                    # To curl a text that begins with @ is a file's name, unless it is told better.
+                    files = [word for flag, word in pairwise(words) if flag == "-F"]
+                    assert all("=@" in word for word in files)
                     await expect(arrived(page)).to_have_count(1)
                     request = arrived(page).first
                     await request.locator("summary").click()

@@ -14,9 +14,10 @@ import psutil
 import pytest
 
 from green_api_mock.api.limits import Limits
+from green_api_mock.contract.model import MULTIPART
 from green_api_mock.server.mock import Mock, Options
 from tests.mock.command import END_SECONDS, running
-from tests.mock.example import CONTRACT_FILE, EXAMPLE
+from tests.mock.example import CONTRACT_FILE, EXAMPLE, ExampleRequest
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -118,6 +119,21 @@ async def test_a_body_that_takes_too_long_is_refused(
         data = await exchange(impatient_mock, LAST_HEAD, *pieces, pause=0.02)
     assert statuses(data) == [EXAMPLE.contract.unreadable.status]
     assert data.endswith(EXAMPLE.contract.unreadable.body)
+
+
+async def test_a_form_that_takes_too_long_is_refused(impatient_mock: str) -> None:
+    upload = next(each for each in EXAMPLE.contract.operations if MULTIPART in each.media_types)
+    lines = (
+        f"{upload.method} {ExampleRequest(EXAMPLE.contract, upload.id).path()} HTTP/1.1",
+        "Host: mock",
+        "Content-Type: multipart/form-data; boundary=b",
+        "Content-Length: 1000",
+        "Connection: close",
+    )
+    part = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n\x89PNG'
+    async with asyncio.timeout(END_SECONDS):
+        data = await exchange(impatient_mock, ("\r\n".join((*lines, "", part))).encode())
+    assert statuses(data) == [EXAMPLE.contract.unreadable.status]
 
 
 @pytest.mark.parametrize(

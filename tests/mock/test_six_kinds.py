@@ -334,6 +334,8 @@ def test_links_in_lists_lead_to_the_mock_and_numbers_stay_exact(mock: RunningCom
         assert last(mock)["account"] == 77
     assert [thing["url"] for thing in things[2:4]] == ["", "{{NONE}}"]
     assert things[4]["number"] == 9007199254740993
+    served = ask("GET", f"{mock.url}/_mock/contract").json()
+    assert served == KINDS["listThings"].contract.document, "what is served is a copy"
     files = ask("GET", f"{mock.url}/_mock/files?operation=listThings").json()["files"]
     assert [file["path"] for file in files] == [
         "/media/-/listThings/things/one.png",
