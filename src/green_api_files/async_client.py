@@ -185,8 +185,8 @@ class AsyncGreenApi(Core):
                 its message comes with another link; 0 to ask always.
 
         Raises:
-            SettingsError: if an argument cannot be right.
-            SaveError: if the directory or its record cannot be used.
+            SettingsError: if an argument cannot be right. Whether the directory and its record can
+                be used is told by `async with`, or when they are first needed: SaveError.
         """
         # Here and not above, so that importing the library stays quick: it needs SQLite.
         from green_api_files._inbox.keeping import Books  # noqa: PLC0415
@@ -232,7 +232,8 @@ class AsyncGreenApi(Core):
             WebhookUrlIsSetError: if the queue cannot be read, as a `webhookUrl` is set.
             StatusError: if the API answers with an error that lasts; which one says the subclass.
             ApiConnectionError: if it was not there for as long as `patience`.
-            UnexpectedAnswerError: if the answer is none of this API.
+            UnexpectedAnswerError: if the first answer is none of this API. A later one, as of the
+                portal of another network, is waited out.
 
         Source: https://green-api.com/en/docs/api/receiving/technology-http-api/ReceiveNotification
         """

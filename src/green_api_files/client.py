@@ -199,6 +199,7 @@ class GreenApi(Core):
             layout=layout,
             ask_again_after=ask_again_after,
         )
+        books.open()
         return Inbox(books, self.save_file)
 
     def notifications(
@@ -233,7 +234,8 @@ class GreenApi(Core):
             WebhookUrlIsSetError: if the queue cannot be read, as a `webhookUrl` is set.
             StatusError: if the API answers with an error that lasts; which one says the subclass.
             ApiConnectionError: if it was not there for as long as `patience`.
-            UnexpectedAnswerError: if the answer is none of this API.
+            UnexpectedAnswerError: if the first answer is none of this API. A later one, as of the
+                portal of another network, is waited out.
 
         Source: https://green-api.com/en/docs/api/receiving/technology-http-api/ReceiveNotification
         """

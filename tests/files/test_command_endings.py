@@ -90,6 +90,14 @@ def test_an_output_that_is_full_is_told(server: ByteServer, source: Path, tmp_pa
         assert "The output cannot be written: No space left on device." in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no full device")
+@pytest.mark.parametrize("arguments", ["--help", "--version", "watch --help"])
+def test_an_output_that_is_full_is_no_defect_of_the_help(arguments: str) -> None:
+    done = in_a_shell(f"command {arguments} > /dev/full", "")
+    assert done.returncode == Exit.DISK
+    assert done.stderr == "The output cannot be written: No space left on device.\n"
+
+
 @pytest.mark.parametrize("stream", ["1", "2"])
 def test_a_stream_that_is_closed_from_the_beginning_is_no_defect(
     server: ByteServer, tmp_path: Path, stream: str

@@ -9,6 +9,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
@@ -38,6 +39,7 @@ from green_api_files import (
 )
 from green_api_files._inbox.database import NAME
 from green_api_files._inbox.layout import Layout
+from green_api_files._inbox.record import Record
 from tests.files.commanding import files, has_begun, lines, slow_files, until
 from tests.files.conftest import CHAT, settings_for
 from tests.support.byte_server import ByteServer, StoredFile, answering
@@ -124,6 +126,32 @@ def test_a_file_is_saved_once_and_then_found(keeper: Keeper, server: ByteServer)
     assert keeper.save(A) == replace(first, was_there=True)
     assert keeper.save(replace(A, file_name="b.jpg", kind="other")).path == path
     assert (len(server.api_requests), len(server.file_requests)) == (1, 1)
+
+
+async def test_the_record_is_opened_in_a_thread(
+    server: ByteServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The loop does not wait for a disk, also where nobody enters the inbox."""
+    opened_in: list[int] = []
+
+    class Watched(Record):
+        def __init__(self, directory: Path, id_instance: int) -> None:
+            opened_in.append(threading.get_ident())
+            super().__init__(directory, id_instance)
+
+    monkeypatch.setattr("green_api_files._inbox.keeping.Record", Watched)
+    server.put("/file", StoredFile(b"content"))
+    async with AsyncGreenApi(**settings_for(server.url)) as api:
+        inboxes = [api.inbox(tmp_path / name) for name in "abc"]
+        async with inboxes[0]:
+            assert len(opened_in) == 1
+        await inboxes[1].save(A)
+        assert await inboxes[1].find(A)
+        await inboxes[1].close()
+        await inboxes[2].close()
+    assert len(opened_in) == 2
+    assert threading.get_ident() not in opened_in
+    assert not (tmp_path / "c").exists()
 
 
 def test_many_at_once_of_the_same_message_ask_once(keeper: Keeper, server: ByteServer) -> None:

@@ -58,6 +58,33 @@ def test_a_lost_answer_to_a_deletion_is_not_asked_for_again_by_number() -> None:
     assert not second.is_repeated
 
 
+def untrusted() -> errors.ApiConnectionError:
+    error = errors.ApiConnectionError("The certificate is another's.")
+    error.can_retry = False
+    return error
+
+
+@pytest.mark.parametrize(
+    "error", [errors.UnexpectedAnswerError("A portal.", status=200), untrusted()]
+)
+def test_a_stranger_is_waited_for_where_the_api_has_answered_before(
+    error: errors.GreenApiError,
+) -> None:
+    course = reception()
+    asked(course)
+    with pytest.raises(type(error)):
+        course.failed(error)
+    course = reception()
+    asked(course).then(None)
+    assert isinstance(course.next(), Pause)
+    asked(course)
+    course.failed(error)
+    assert isinstance(course.next(), Pause)
+    asked(course)
+    with pytest.raises(errors.AuthenticationError):
+        course.failed(errors.AuthenticationError(status=401))
+
+
 def test_failures_in_a_row_wait_longer_until_something_succeeds() -> None:
     course = reception(retry=Retry(first_delay=1.0, longest_delay=100.0))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bench.account import RECEIVE, Account
+from bench.account import DELETE, RECEIVE, Account
 from green_api_files import BadGatewayError, Message, Notification
 from green_api_files._command.outcome import Outcome, failure
 from green_api_files._command.report import QuietReporter
@@ -151,6 +151,34 @@ def test_a_quota_of_files_does_not_end_receiving(account: Account, tmp_path: Pat
         done = end(process)
     assert logged(tmp_path)[1:] == later
     assert "1 file left for the next run" in done.stderr
+
+
+def test_a_portal_of_another_network_does_not_end_it(account: Account, tmp_path: Path) -> None:
+    page: dict[str, Any] = {
+        "status": 200,
+        "headers": {"Content-Type": "text/html"},
+        "body": "<html>Log in</html>",
+    }
+    process = start(account, tmp_path)
+    try:
+        first = account.trigger("incomingText")
+        until(lambda: account.waiting == [])
+        account.order(operation=RECEIVE, **page)
+        account.order(operation=DELETE, **page)
+        second = account.trigger("incomingImage", file=b"one")
+        until(lambda: saved(tmp_path) == [b"one"] and account.waiting == [])
+    finally:
+        done = end(process)
+    assert done.returncode == 143
+    assert logged(tmp_path) == first + second
+    assert "whether a proxy or a portal stands in between" in done.stderr
+
+
+def test_a_portal_that_answers_first_is_told(account: Account, tmp_path: Path) -> None:
+    account.order(operation="getSettings", status=200, body="<html>Log in</html>")
+    done = watch_once(account, tmp_path)
+    assert done.returncode == 3
+    assert "portal" in done.stderr
 
 
 @pytest.mark.parametrize(("name", "number"), [("SIGTERM", 143), ("SIGINT", 130)])

@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from green_api_files import _settings
 from green_api_files._api import operations
-from green_api_files.errors import GreenApiError, SettingsError, UnexpectedAnswerError
+from green_api_files.errors import (
+    ApiConnectionError,
+    GreenApiError,
+    SettingsError,
+    UnexpectedAnswerError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +41,9 @@ _MARGIN = 10.0  # seconds that the answer may take beside
 # An empty queue was seen to be told within milliseconds, so that a loop asked hundreds of times.
 _SHORTEST_POLL = 1.0
 _OK = 200
+
+_OF_STRANGERS = (ApiConnectionError, UnexpectedAnswerError)
+"""What is met where somebody else answers, as the portal of a hotel's network does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,7 @@ class Reception:
         self._done_with: Notification | None = None  # to be deleted
         self._was_deleted = False  # what was handed out last, as the API says
         self._pause = 0.0
+        self._was_answered = False  # by the API
         self._asked_at = 0.0
         self._failures = 0
         self._failing_since = 0.0
@@ -147,7 +156,7 @@ class Reception:
         if not self._failures:
             self._failing_since = now
         self._failures += 1
-        if self._retry is None or not error.can_retry:
+        if self._retry is None or not self._may_pass(error):
             raise error
         delay = self._retry.delay(self._failures, error)
         if now + delay > self._failing_since + self._patience:
@@ -155,7 +164,16 @@ class Reception:
         logger.warning("Receiving failed, it goes on in %.1f s. %s", delay, error)
         self._pause = delay
 
+    def _may_pass(self, error: GreenApiError) -> bool:
+        """Whether it may go better later.
+
+        Where the API has answered before, a stranger's answer says nothing of the settings: the
+        computer is in another network.
+        """
+        return error.can_retry or (self._was_answered and isinstance(error, _OF_STRANGERS))
+
     def _received(self, notification: Notification | None) -> None:
+        self._was_answered = True
         if notification is None:
             self._failures = 0
             self.is_done = self._until_empty

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from green_api_files import GreenApiError, SettingsError
+from green_api_files._command import output
 from green_api_files._command.exits import Exit
 from green_api_files._command.logs import logger
 from green_api_files._command.outcome import exit_code_of, in_options
@@ -52,6 +53,11 @@ def run(app: Callable[[], object]) -> None:
     try:
         app()
     except Exception as error:  # noqa: BLE001 # a person sees no traceback
+        try:
+            output.check()
+        except output.OutputError as refusal:
+            tell_if_possible(str(refusal))
+            sys.exit(Exit.DISK)
         logger.debug("The defect:", exc_info=error)
         tell_if_possible(
             f"This is a defect of green-api-files: {type(error).__name__}. Please report it with "

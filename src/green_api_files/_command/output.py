@@ -38,7 +38,7 @@ def write(line: str) -> None:
     Raises:
         OutputError: if it cannot be written.
     """
-    _write(sys.stdout, line)
+    _write(sys.stdout, line + "\n")
 
 
 def write_json(value: dict[str, Any]) -> None:
@@ -58,13 +58,22 @@ def tell(line: str) -> None:
     Raises:
         OutputError: if it cannot be written.
     """
-    _write(sys.stderr, line)
+    _write(sys.stderr, line + "\n")
 
 
 def tell_if_possible(line: str) -> None:
     """Write a line to the errors, or nowhere."""
     with suppress(OutputError):
         tell(line)
+
+
+def check() -> None:
+    """Write what others have left to be written to the standard output, such as the help.
+
+    Raises:
+        OutputError: if it cannot be written.
+    """
+    _write(sys.stdout, "")
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -77,11 +86,11 @@ def visible(text: str) -> str:
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
-def _write(stream: TextIO | None, line: str) -> None:
+def _write(stream: TextIO | None, text: str) -> None:
     if stream is None:
         return
     try:
-        stream.write(line + "\n")
+        stream.write(text)
         stream.flush()
     except OSError as error:
         _abandon(stream)

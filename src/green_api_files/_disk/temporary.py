@@ -51,17 +51,14 @@ class TemporaryFile:
         Raises:
             SaveError: if the system refuses.
         """
+        make_directory(directory)
         try:
-            make_directory(directory)
             while True:
                 path = directory / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
                 descriptor = _open_new(path)
                 if _is_ours(path, descriptor):
                     return cls(directory, path, descriptor)
                 os.close(descriptor)
-        except FileExistsError as error:
-            message = f"{directory} is a file: name a directory to save to."
-            raise SaveError(message, errno=error.errno, filename=str(directory)) from None
         except OSError as error:
             raise SaveError.of(error, "write to", str(directory)) from None
 
@@ -211,13 +208,23 @@ def _free_number(directory: Path, name: str) -> int:
 
 
 def make_directory(directory: Path) -> None:
-    """Make it and what is missing above it, all durable: files in it go where it goes."""
+    """Make it and what is missing above it, all durable: files in it go where it goes.
+
+    Raises:
+        SaveError: if the system refuses.
+    """
     if directory.is_dir():
         return
-    missing = [one for one in (directory, *directory.parents) if not one.exists()]
-    directory.mkdir(parents=True, exist_ok=True)
-    for one in reversed(missing):
-        sync_directory(one.parent)
+    try:
+        missing = [one for one in (directory, *directory.parents) if not one.exists()]
+        directory.mkdir(parents=True, exist_ok=True)
+        for one in reversed(missing):
+            sync_directory(one.parent)
+    except FileExistsError as error:
+        message = f"{directory} is a file: name a directory to save to."
+        raise SaveError(message, errno=error.errno, filename=str(directory)) from None
+    except OSError as error:
+        raise SaveError.of(error, "make the directory", str(directory)) from None
 
 
 def sync_directory(directory: Path) -> None:

@@ -75,13 +75,7 @@ class Database:
         self._directory = directory
         self._path = directory / NAME
         self._lock = threading.Lock()
-        try:
-            make_directory(directory)
-        except FileExistsError as error:
-            message = f"{directory} is a file: name a directory to save to."
-            raise SaveError(message, errno=error.errno, filename=str(directory)) from None
-        except OSError as error:
-            raise SaveError.of(error, "make the directory", str(directory)) from None
+        make_directory(directory)
         try:
             self._connection = self._open()
         except sqlite3.Error as error:

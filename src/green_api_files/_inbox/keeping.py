@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,6 @@ class Books:
 
     Raises:
         SettingsError: if an argument cannot be right.
-        SaveError: if the directory or its record cannot be used.
     """
 
     def __init__(
@@ -56,7 +56,29 @@ class Books:
             0.0 if ask_again_after == 0 else _settings.positive(ask_again_after, "ask_again_after")
         )
         self.directory = Path(directory)
-        self.record = Record(self.directory, id_instance)
+        self._id_instance = id_instance
+        self._opening = threading.Lock()
+        self._record: Record | None = None
+
+    @property
+    def record(self) -> Record:
+        """The record, opened when it is first asked for. That takes a moment of the disk's.
+
+        Raises:
+            SaveError: if the directory or its record cannot be used.
+        """
+        with self._opening:
+            if self._record is None:
+                self._record = Record(self.directory, self._id_instance)
+            return self._record
+
+    def open(self) -> None:
+        """Open the record now.
+
+        Raises:
+            SaveError: if the directory or its record cannot be used.
+        """
+        _ = self.record
 
     def keeping(self, message: Message) -> Keeping:
         """The course of one message's file.
@@ -80,7 +102,8 @@ class Books:
 
     def close(self) -> None:
         """Close the record."""
-        self.record.close()
+        if self._record is not None:
+            self._record.close()
 
 
 class Keeping:
@@ -89,7 +112,6 @@ class Keeping:
     def __init__(self, books: Books, message: Message) -> None:
         self._books = books
         self._message = message
-        self._claim = books.record.claim(message)
 
     def begin(self) -> InboxFile | None:
         """The file, if it is there; else the way for it is made free.
@@ -110,7 +132,7 @@ class Keeping:
         return {
             "to": self._books.directory / self._folder,
             "name": self._message.file_name,
-            "record": self._claim,
+            "record": self._books.record.claim(self._message),
         }
 
     @property

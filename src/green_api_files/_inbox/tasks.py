@@ -43,7 +43,7 @@ class AsyncInbox:
     """A directory of files that knows which message each is of. `AsyncGreenApi.inbox` opens one.
 
     Tasks, other inboxes and other processes may share the directory. The disk is worked on in
-    threads.
+    threads; so the record is opened by `async with`, or when it is first needed.
     """
 
     def __init__(self, books: Books, save_file: SaveFile) -> None:
@@ -109,6 +109,7 @@ class AsyncInbox:
         await in_thread(self._books.close)
 
     async def __aenter__(self) -> Self:
+        await in_thread(self._books.open)
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from green_api_files._disk.temporary import make_directory
 from green_api_files.errors import SaveError
 
 if TYPE_CHECKING:
@@ -33,10 +34,11 @@ def alone(directory: Path, id_instance: int, api_url: str) -> Generator[None]:
 
     Raises:
         TakenError: if there is another one.
-        SaveError: if the inbox cannot be written to.
+        SaveError: if the inbox cannot be made or written to.
     """
     whose = hashlib.sha256(f"{api_url} {id_instance}".encode()).hexdigest()[:32]
     instance = Path(tempfile.gettempdir()) / f"green-api-files-{whose}.watch"
+    make_directory(directory)
     with ExitStack() as stack:
         stack.enter_context(_locked(directory / NAME, f"{directory} is watched into already"))
         stack.enter_context(_locked(instance, f"Instance {id_instance} is watched already"))

@@ -58,8 +58,8 @@ class NotificationLog:
         self._recent: dict[bytes, None] = {}
         self._last = b""
         self._descriptor = -1
+        make_directory(directory)
         try:
-            make_directory(directory)
             self._open()
             self._remember_tail()
         except OSError as error:
