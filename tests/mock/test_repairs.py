@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import re
 import socket
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from green_api_mock.judge.node import find_node, installed_home
+from green_api_mock.judge.prism import Prism
+from green_api_mock.judge.question import Body, Question
 from tests.mock.asking import ask
 from tests.mock.example import EXAMPLE
 
@@ -348,3 +352,30 @@ def test_the_answer_has_no_header_of_prism(green_api_mock: GreenApiMock) -> None
     documented = {name.lower() for name, _ in EXAMPLE.operation.default.headers}
     assert set(answer.headers) <= documented | {"content-length", "date", "server"}
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+THINGS = {"type": "object", "additionalProperties": {"type": "integer"}}
+MANY_THINGS: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "Things", "version": "1"},
+    "paths": {
+        "/things": {
+            "post": {
+                "requestBody": {"content": {"application/json": {"schema": THINGS}}},
+                "responses": {"200": {"description": "Put."}},
+            }
+        }
+    },
+}
+
+
+async def test_a_rule_that_is_broken_a_thousand_times_is_told_twenty_times() -> None:
+    body = Body("application/json", dict.fromkeys(map(str, range(1000)), "many"))
+    prism = Prism(find_node(), installed_home(), MANY_THINGS)
+    operation = replace(EXAMPLE.operation, method="POST", template="/things")
+    await prism.start()
+    try:
+        violations = await prism.verdict(Question(operation, {}, body=body))
+    finally:
+        await prism.stop()
+    assert [violation.field for violation in violations] == [str(number) for number in range(20)]
