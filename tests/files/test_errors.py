@@ -388,3 +388,15 @@ def test_an_error_whose_instance_may_pass_says_so_after_a_pickle() -> None:
     error = StorageStatusError("x", status=503)
     error.can_retry = True
     assert_survives_a_pickle(error)
+
+
+def test_an_answer_without_an_end_is_not_read_on(caller: Caller, server: ByteServer) -> None:
+    def endless(_: Got, wire: Wire) -> None:
+        wire.head(200)
+        while True:
+            wire.send(b" " * 65_536)
+            wire.wait(0.01)
+
+    server.api_answers = [endless] * 9
+    with pytest.raises(UnexpectedAnswerError, match="longer than 1048576 bytes"):
+        caller.having(timeout=5).link()
