@@ -71,24 +71,27 @@ def test_what_is_meant_for_the_proxy_goes_no_further() -> None:
     assert {"proxy-authenticate", "keep-alive"} & answer.headers.keys() == set()
 
 
-def test_a_request_gets_no_headers_that_its_client_did_not_send() -> None:
+def test_neither_side_gets_headers_that_the_other_did_not_send() -> None:
     # A cookie that the API sets is the business of whoever asked. Addresses get none from aiohttp.
     back = [("Set-Cookie", "sid=1; Path=/")]
     with loopback(lambda _: http_answer(200, b"{}", back)) as api:
         upstream = api.url.replace("127.0.0.1", "localhost")
         with proxied(upstream) as proxy:
-            for body in (b"", b"", b"{}"):
-                raw_request(proxy, body)
+            answers = [raw_request(proxy, body) for body in (b"", b"", b"{}")]
     names = [request.headers.keys() - {"content-length"} for request in api.received]
     assert names == [{"host", "accept-encoding"}] * 3
     assert [request.body for request in api.received] == [b"", b"", b"{}"]
+    # A proxy adds the date where there is none (RFC 9110, section 6.6.1).
+    assert answers == [{"set-cookie", "content-length", "date"}] * 3
 
 
-def raw_request(url: str, body: bytes) -> None:
-    """Send a request with no more headers than HTTP demands, and read its answer."""
+def raw_request(url: str, body: bytes) -> set[str]:
+    """Send a request with no more headers than HTTP demands: the names of its answer's headers."""
     address = urlsplit(url)
     lines = ["POST /somewhere HTTP/1.1" if body else "GET /somewhere HTTP/1.1", "Host: proxy"]
     lines += [f"Content-Length: {len(body)}"] if body else []
     with socket.create_connection((address.hostname or "", address.port or 0), 60) as connection:
         connection.sendall("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
-        assert connection.recv(65536).startswith(b"HTTP/1.1 200")
+        first, *lines = connection.recv(65536).decode().partition("\r\n\r\n")[0].split("\r\n")
+    assert first.startswith("HTTP/1.1 200")
+    return {line.partition(":")[0].lower() for line in lines}

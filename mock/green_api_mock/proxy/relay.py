@@ -22,6 +22,8 @@ _PATIENCE = ClientTimeout(total=180, connect=10)
 _HEADER_LIMIT = 128 * 1024
 # aiohttp would add them to a request that has none.
 _ITS_OWN = ("Accept", "Content-Type", "User-Agent")
+# The same of answers. A date a proxy has to add (RFC 9110, section 6.6.1).
+_ITS_OWN_OF_ANSWERS = ("Content-Type", "Server")
 
 
 class Report(Protocol):
@@ -30,6 +32,23 @@ class Report(Protocol):
     def __call__(self, line: str, /) -> None:
         """Show the line."""
         ...
+
+
+class _Passed(web.Response):
+    """An answer that is handed on."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        answer = exchange.answer
+        super().__init__(status=exchange.status, headers=answer.headers, body=answer.body)
+        self.came_with = frozenset(name.lower() for name in answer.headers)
+
+
+async def _as_it_came(_: web.BaseRequest, response: web.StreamResponse) -> None:
+    """Take back what aiohttp has added."""
+    if isinstance(response, _Passed):
+        for name in _ITS_OWN_OF_ANSWERS:
+            if name.lower() not in response.came_with:
+                response.headers.popall(name, None)
 
 
 class Relay:
@@ -82,6 +101,7 @@ class Relay:
             await stack.enter_async_context(self._session)
             application = web.Application(client_max_size=0)
             application.router.add_route("*", "/{path:.*}", self._relay)
+            application.on_response_prepare.append(_as_it_came)
             runner = web.AppRunner(application, access_log=None)
             stack.push_async_callback(runner.cleanup)
             await runner.setup()
@@ -107,8 +127,7 @@ class Relay:
             return web.Response(status=502, text=f"{reason}.\n")
         for violation in await self._checker.violations(exchange):
             self._tell(exchange, violation)
-        headers = end_to_end(exchange.answer.headers.items())
-        return web.Response(status=exchange.status, headers=headers, body=exchange.answer.body)
+        return _Passed(exchange)
 
     async def _ask(self, method: str, target: str, asked: Message) -> Exchange:
         url = URL(str(self._upstream).rstrip("/") + target, encoded=True)
