@@ -21,7 +21,7 @@ _LINK = re.compile(
     r"\((?!https?:)(?P<target>[^()#\s]*)(?P<place>#[^()\s]*)?\)"
 )
 _CHECKOUT = re.compile(r"<!-- checkout -->\n.*?<!-- /checkout -->\n", re.DOTALL)
-_INSTALLED_HERE = re.compile(r"(?<=pip install )'\.(\[\w+\])'")
+_INSTALLED_HERE = re.compile(r"(?<=pip install )'\.(\[[\w,]+\])'")
 
 
 def index_page(readme: str, repository: str, version: str) -> str:

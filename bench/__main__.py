@@ -42,11 +42,11 @@ def show_goal(goal: Goal) -> None:
 
 
 def publish(described: dict[str, str], groups: list[Group], goals: list[Goal]) -> None:
-    """Write the results for programs, and into the pages that show them."""
-    report.write_results(described, groups, goals, report.RESULTS)
+    """Draw the chart, and write the results into the pages that show them."""
+    report.write_chart(groups, report.RESULTS)
     docs = report.ROOT / "docs"
     for page, mark, text in (
-        (report.ROOT / "README.md", "bench", report.summary(described, goals)),
+        (report.ROOT / "README.md", "bench", report.summary(described, groups, goals)),
         (docs / "performance.md", "bench", report.tables(described, groups, goals)),
         (docs / "scale.md", "scale", report.scale(described, groups)),
     ):

@@ -43,11 +43,8 @@ def main() -> int:
     print(f"\nTook {time.monotonic() - start:.0f} s.")
     if not wanted:
         described = machine.describe_library()
-        report.write(described, tallies, ROOT / "bench" / "results" / "torture.json")
         table = report.table(described, tallies)
-        short = report.table(described, tallies, report.IN_SHORT)
         replace_between_marks(ROOT / "docs" / "robustness.md", "torture", table)
-        replace_between_marks(ROOT / "README.md", "torture", short)
     return 0 if all(tally.is_clean for tally in tallies) else 1
 
 

@@ -80,12 +80,28 @@ def test_what_was_measured_once_stands_side_by_side() -> None:
     assert "### Alone\n\n| | s |" in text
 
 
+MACHINE = {"date": "2026-01-01", "processor": "P", "cores": "2", "Python": "3.11"}
+GOALS = [Goal("Kept", 1.0, " x", met=True), Goal("Broken", 2.0, " x", met=False)]
+
+
 def test_a_missed_goal_is_shown_as_missed() -> None:
-    machine = {"date": "2026-01-01", "processor": "P", "cores": "2", "Python": "3.11"}
-    goals = [Goal("Kept", 1.0, " x", met=True), Goal("Broken", 2.0, " x", met=False)]
-    summary = report.summary(machine, goals)
-    assert "| Kept | 1 x | yes |" in summary
-    assert "| Broken | 2 x | **no** |" in summary
+    text = report.tables(MACHINE, [], GOALS)
+    assert "| Kept | 1 x | yes |" in text
+    assert "| Broken | 2 x | **no** |" in text
+
+
+def test_the_readme_is_told_the_figures_and_how_many_goals_are_met() -> None:
+    figures = {
+        "calls-sync": {"GreenApi": [0.5], "httpx": [1.0]},
+        "calls-async-32": {"AsyncGreenApi": [60.0], "official SDK": [20.0]},
+        "save-100000000": {"GreenApi": [9.0], "curl": [10.0]},
+    }
+    groups = [replace(group_of(rows, [*rows][1]), key=key) for key, rows in figures.items()]
+    line, _, picture = report.summary(MACHINE, groups, GOALS).partition("\n")
+    assert "0.5 of the time of raw httpx" in line
+    assert "3 times the calls of the official SDK" in line
+    assert "0.9 of curl's time (2026-01-01; 1 of 2 [goals]" in line
+    assert "(bench/results/bench.svg)" in picture
 
 
 def test_a_goal_without_its_figure_is_left_out_of_a_part_only() -> None:

@@ -75,7 +75,6 @@ def test_faults_are_chosen_by_the_beginning_of_their_names(
 def test_what_was_measured_beside_is_told_below_the_table() -> None:
     tally = Tally("a fault", facts=["memory in MiB: 40, 41"])
     assert "\na fault: memory in MiB: 40, 41." in report.table({"date": "2026-01-01"}, [tally])
-    assert "memory" not in report.table({"date": "2026-01-01"}, [tally], report.IN_SHORT)
 
 
 def test_what_could_not_be_produced_is_shown_as_skipped() -> None:
