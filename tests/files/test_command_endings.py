@@ -272,7 +272,7 @@ def test_every_help_fits_a_terminal_and_has_the_exit_codes(arguments: list[str])
 
 
 def test_the_documentation_has_the_same_exit_codes() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "library.md").read_text()
+    text = (Path(__file__).parents[2] / "docs" / "command.md").read_text()
     rows = [f"| {code.value} | {code.meaning} |" for code in Exit]
     assert "\n".join(rows) in text
 
