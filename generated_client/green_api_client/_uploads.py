@@ -78,6 +78,7 @@ class _Part:
     def __init__(self, content: FileContent) -> None:
         self._content = content.encode() if isinstance(content, str) else content
         self._start = 0
+        self._is_used_up = False
         if isinstance(self._content, bytes):
             self.size = len(self._content)
         elif isinstance(self._content, os.PathLike):
@@ -95,7 +96,8 @@ class _Part:
         """The bytes.
 
         Raises:
-            ValueError: if a file became shorter than it was when its size was told.
+            ValueError: if a file became shorter than it was when its size was told, or is asked
+                for again and can be read only once.
         """
         if isinstance(self._content, bytes):
             if self._content:
@@ -106,6 +108,9 @@ class _Part:
         else:
             if self.size >= 0:
                 self._content.seek(self._start)
+            elif self._is_used_up:
+                raise ValueError("The file was sent already, and cannot be read again.")
+            self._is_used_up = True
             yield from self._read(self._content)
 
     def _read(self, file: IO[bytes]) -> Iterator[bytes]:

@@ -5,20 +5,17 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from green_api_files._api import operations, rate
-from green_api_files._api.reception import RECEIVE_TIMEOUT
+from green_api_files._api import operations
+from green_api_files._api.reception import RECEIVE_TIMEOUT, Reception
 from green_api_files._core import Core
 from green_api_files._disk.saving import Order, Saving
 from green_api_files._drive.threads import carry_out, notifications, pieces
 from green_api_files._file.stream import FileStream
 from green_api_files._file.wanted import MAX_BYTES, TIME_LIMIT, Wanted
 from green_api_files._http.threads import ThreadEngine
-from green_api_files._retry import Retry
-from green_api_files._settings import count
 
 if TYPE_CHECKING:
     import os
-    import ssl
     from collections.abc import Callable, Generator
 
     from green_api_client.models import FileLink
@@ -34,59 +31,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class GreenApi(Core):
+class GreenApi(Core[ThreadEngine]):
     """Files of WhatsApp messages through GREEN-API. `AsyncGreenApi` is its twin for tasks.
 
     One client serves one instance. All threads may share it: they then also share its
     connections and its rate. Use it in a `with`, or call `close` in the end.
-
-    Args:
-        id_instance: The instance's number, from the console; else GREEN_API_ID_INSTANCE.
-        api_token_instance: The instance's access key; else GREEN_API_TOKEN_INSTANCE. It is shown
-            nowhere.
-        api_url: The instance's host, in the console under `apiUrl`; else GREEN_API_URL, else
-            https://api.green-api.com. Where it is plain http, as for the mock, files may come
-            over plain http too.
-        timeout: Seconds that a call of the API may take, and that a storage may be silent, before
-            a try has failed. A connection has to be there within 10 s.
-        retry: How failed calls are repeated and broken downloads resumed; None for not at all.
-        requests_per_second: How often DownloadFile is called at most; None for no limit. The
-            documented limit is 5: https://green-api.com/en/docs/api/ratelimiter/.
-        proxy: The proxy for all requests, such as `http://user:word@proxy.example:3128`; an empty
-            text for none. Else the environment's: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY.
-        ca: A file or directory with the certificates to trust, in PEM. Else SSL_CERT_FILE or
-            SSL_CERT_DIR, else the roots of certifi.
-        ssl_context: How to encrypt and whom to trust, instead of `ca`.
-
-    Raises:
-        SettingsError: if an argument is missing or cannot be right.
     """
 
-    def __init__(  # noqa: PLR0913 # all but two are seldom given
-        self,
-        id_instance: int | str | None = None,
-        api_token_instance: str | None = None,
-        *,
-        api_url: str | None = None,
-        timeout: float = 60.0,
-        retry: Retry | None = Retry(),  # noqa: B008 # immutable
-        requests_per_second: int | None = rate.DOCUMENTED["DownloadFile"],
-        proxy: str | None = None,
-        ca: str | os.PathLike[str] | None = None,
-        ssl_context: ssl.SSLContext | None = None,
-    ) -> None:
-        super().__init__(
-            id_instance,
-            api_token_instance,
-            api_url=api_url,
-            timeout=timeout,
-            retry=retry,
-            requests_per_second=requests_per_second,
-            proxy=proxy,
-            ca=ca,
-            ssl_context=ssl_context,
-        )
-        self._engine = ThreadEngine(self._outside, **self._timeouts)
+    _new_engine = ThreadEngine
 
     def download_file(self, chat_id: str, id_message: str) -> FileLink:
         """Ask for a link to the file of a message; renews a link that has expired.
@@ -239,8 +191,13 @@ class GreenApi(Core):
 
         Source: https://green-api.com/en/docs/api/receiving/technology-http-api/ReceiveNotification
         """
-        reception = self._reception(
-            receive_timeout=receive_timeout, patience=patience, until_empty=until_empty
+        reception = Reception(
+            self._settings,
+            self._manner,
+            self._handed_out,
+            receive_timeout=receive_timeout,
+            patience=patience,
+            until_empty=until_empty,
         )
         return notifications(reception, self._ask)
 
@@ -248,9 +205,7 @@ class GreenApi(Core):
         """Ask how the instance is set up: `webhook_url`, which notifications are on, and more.
 
         Raises:
-            StatusError: if the API answers with an error; which one says the subclass.
-            ApiConnectionError: if it does not answer.
-            UnexpectedAnswerError: if the answer is none of this API.
+            GreenApiError: what `download_file` raises.
 
         Source: https://green-api.com/en/docs/api/account/GetSettings/
         """
@@ -265,15 +220,12 @@ class GreenApi(Core):
 
         Raises:
             QuotaExceededError: if the tariff's monthly number of such calls is used up.
-            StatusError: if the API answers with another error; which one says the subclass.
-            ApiConnectionError: if it does not answer.
-            UnexpectedAnswerError: if the answer is none of this API.
+            GreenApiError: what else `download_file` raises.
 
         Source: https://green-api.com/en/docs/api/journals/LastIncomingMessages/
         """
         from green_api_files._api import more  # noqa: PLC0415 # seldom needed
 
-        minutes = count(minutes, "minutes")
         return self._answer_to(more.last_messages(self._settings, minutes, outgoing=False))
 
     def last_outgoing_messages(self, minutes: int = 1440) -> list[JournalMessage]:
@@ -281,15 +233,12 @@ class GreenApi(Core):
 
         Raises:
             QuotaExceededError: if the tariff's monthly number of such calls is used up.
-            StatusError: if the API answers with another error; which one says the subclass.
-            ApiConnectionError: if it does not answer.
-            UnexpectedAnswerError: if the answer is none of this API.
+            GreenApiError: what else `download_file` raises.
 
         Source: https://green-api.com/en/docs/api/journals/LastOutgoingMessages/
         """
         from green_api_files._api import more  # noqa: PLC0415 # seldom needed
 
-        minutes = count(minutes, "minutes")
         return self._answer_to(more.last_messages(self._settings, minutes, outgoing=True))
 
     def get_chat_history(self, chat_id: str, most: int = 100) -> list[JournalMessage]:
@@ -297,16 +246,13 @@ class GreenApi(Core):
 
         Raises:
             QuotaExceededError: if the tariff's monthly number of such calls is used up.
-            StatusError: if the API answers with another error; which one says the subclass.
-            ApiConnectionError: if it does not answer.
-            UnexpectedAnswerError: if the answer is none of this API.
+            GreenApiError: what else `download_file` raises.
 
         Source: https://green-api.com/en/docs/api/journals/GetChatHistory/
         """
         from green_api_files._api import more  # noqa: PLC0415 # seldom needed
 
-        question = more.chat_history(self._settings, chat_id, count(most, "most"))
-        return self._answer_to(question)
+        return self._answer_to(more.chat_history(self._settings, chat_id, most))
 
     def fetch(  # noqa: PLR0913 # every wish a caller may have
         self,
@@ -335,10 +281,10 @@ class GreenApi(Core):
         return FileStream(Wanted(id_message, name, sha256), transfer, parts)
 
     def _answer_to(self, question: Question[T], deadline: float = float("inf")) -> T:
-        return carry_out(self._call(question, deadline), self._engine)
+        return carry_out(self._call(question, deadline=deadline), self._engine)
 
     def _ask(self, ask: Ask[T]) -> T:
-        return carry_out(self._call_once(ask), self._engine)
+        return carry_out(self._call(ask.question, ask.manner), self._engine)
 
     def _pieces(self, transfer: Transfer, chat_id: str, id_message: str) -> Generator[bytes]:
         def link() -> str:

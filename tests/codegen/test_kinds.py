@@ -217,6 +217,9 @@ def test_a_file_whose_size_nobody_knows_is_sent_in_chunks(everything: ModuleType
         request = upload(everything, types(everything).File(pipe))
         assert request.headers["Transfer-Encoding"] == "chunked"
         assert b"\r\n\r\ncontent\r\n" in b"".join(request.content)
+        # A redirect asks for it again. To send an empty file then would lose it without a word.
+        with pytest.raises(ValueError, match="cannot be read again"):
+            b"".join(request.content)
 
 
 def test_files_that_cannot_be_sent_are_refused(everything: ModuleType, tmp_path: Path) -> None:

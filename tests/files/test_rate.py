@@ -12,7 +12,7 @@ import pytest
 
 from green_api_files import ApiTimeoutError, AsyncGreenApi, GreenApi
 from green_api_files._api.rate import Turns
-from tests.files.conftest import CHAT, MESSAGE, Caller, settings_for
+from tests.files.conftest import CHAT, MESSAGE, TOKEN, Caller, settings_for
 from tests.support.byte_server import StoredFile, link_to
 
 if TYPE_CHECKING:
@@ -70,6 +70,23 @@ def test_the_rate_is_kept(
 @pytest.mark.parametrize("client", [GreenApi, AsyncGreenApi])
 def test_five_a_second_is_the_default(client: type[GreenApi | AsyncGreenApi]) -> None:
     assert inspect.signature(client).parameters["requests_per_second"].default == 5
+
+
+@pytest.mark.parametrize(("settings", "least"), [({}, 0.8), ({"requests_per_second": None}, 0.0)])
+def test_another_method_keeps_to_the_rate_that_is_documented_for_it(
+    server: ByteServer, settings: dict[str, Any], least: float
+) -> None:
+    times: list[float] = []
+
+    def answer(_: Got, wire: Wire) -> None:
+        times.append(time.monotonic())
+        wire.answer(200, [("Content-Type", "application/json")], b"{}")
+
+    server.put(f"/waInstance1101000001/getSettings/{TOKEN}", answer)
+    with GreenApi(**settings_for(server.url, requests_per_second=50) | settings) as api:
+        api.get_settings()
+        api.get_settings()
+    assert least <= times[1] - times[0] < least + 5
 
 
 def test_the_rate_can_be_switched_off(server: ByteServer, call_many: Callable[..., None]) -> None:

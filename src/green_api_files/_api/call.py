@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from green_api_files._http.decoding import CodingError, CutError, decoder_for
@@ -46,6 +46,7 @@ class Question(Generic[T]):
     Attributes:
         operation: The method's name, as the documentation spells it.
         subject: What the call is about, for the log. It holds nothing personal.
+        per_second: How many such requests are allowed to one instance, as documented.
         request: What to send, as the generated client builds it.
         read: Reads the answer, and takes the token out of it.
         verdict: Makes the result of what was read, or raises its error.
@@ -54,6 +55,7 @@ class Question(Generic[T]):
 
     operation: str
     subject: str
+    per_second: int
     request: BuiltRequest
     read: Callable[..., Response[Any]]
     verdict: Callable[[Response[Any]], T]
@@ -106,9 +108,8 @@ class Call(Generic[T]):
     def request(self) -> Request:
         """What goes over the wire, the token in its address."""
         sent = self._question.request.reveal()
-        content = cast("bytes | None", sent.content)  # only uploads are streams
         headers = {**sent.headers, **_HEADERS}
-        return Request(sent.method, sent.url, headers, content, self._manner.silence)
+        return Request(sent.method, sent.url, headers, sent.content, self._manner.silence)
 
     def end_of_try(self) -> float:
         """When the try that begins now has to be done."""

@@ -13,10 +13,13 @@ from green_api_client.models import GetChatHistoryRequest
 from green_api_client.models import Settings as InstanceSettings
 from green_api_files._api.call import Question
 from green_api_files._api.verdict import error_of
+from green_api_files._settings import count
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from green_api_client.models.journal_message import JournalMessage
-    from green_api_client.types import Response
+    from green_api_client.types import Request, Response
     from green_api_files._settings import Settings
 
 _LONGEST_JOURNAL = 256 << 20
@@ -29,7 +32,12 @@ def get_settings(settings: Settings) -> Question[InstanceSettings]:
         settings.id_instance, settings.api_token_instance, base_url=settings.api_url
     )
     return Question(
-        "GetSettings", "The settings", request, settings_api.read_response, _instance_settings
+        "GetSettings",
+        "The settings",
+        settings_api.RATE_LIMIT,
+        request,
+        settings_api.read_response,
+        _instance_settings,
     )
 
 
@@ -42,7 +50,11 @@ def _instance_settings(answer: Response[Any]) -> InstanceSettings:
 def last_messages(
     settings: Settings, minutes: int, *, outgoing: bool
 ) -> Question[list[JournalMessage]]:
-    """Ask for the messages of the last minutes that came, or that were sent."""
+    """Ask for the messages of the last minutes that came, or that were sent.
+
+    Raises:
+        SettingsError: if `minutes` is no number of them.
+    """
     api, operation = (
         (outgoing_api, "LastOutgoingMessages")
         if outgoing
@@ -51,26 +63,32 @@ def last_messages(
     request = api.build_request(
         settings.id_instance,
         settings.api_token_instance,
-        minutes=minutes,
+        minutes=count(minutes, "minutes"),
         base_url=settings.api_url,
     )
-    return _journal(operation, request, api.read_response)
+    return _journal(operation, api.RATE_LIMIT, request, api.read_response)
 
 
-def chat_history(settings: Settings, chat_id: str, count: int) -> Question[list[JournalMessage]]:
-    """Ask for the last messages of a chat."""
+def chat_history(settings: Settings, chat_id: str, most: int) -> Question[list[JournalMessage]]:
+    """Ask for the last messages of a chat.
+
+    Raises:
+        SettingsError: if `most` is no number of them.
+    """
     request = chat_api.build_request(
         settings.id_instance,
         settings.api_token_instance,
-        body=GetChatHistoryRequest(chat_id=chat_id, count=count),
+        body=GetChatHistoryRequest(chat_id=chat_id, count=count(most, "most")),
         base_url=settings.api_url,
     )
-    return _journal("GetChatHistory", request, chat_api.read_response)
+    return _journal("GetChatHistory", chat_api.RATE_LIMIT, request, chat_api.read_response)
 
 
-def _journal(operation: str, request: Any, read: Any) -> Question[list[JournalMessage]]:
+def _journal(
+    operation: str, per_second: int, request: Request, read: Callable[..., Response[Any]]
+) -> Question[list[JournalMessage]]:
     verdict = partial(_messages, operation)
-    return Question(operation, "The journal", request, read, verdict, longest=_LONGEST_JOURNAL)
+    return Question(operation, "The journal", per_second, request, read, verdict, _LONGEST_JOURNAL)
 
 
 def _messages(operation: str, answer: Response[Any]) -> list[JournalMessage]:

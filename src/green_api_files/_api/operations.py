@@ -1,21 +1,15 @@
 """The operations that the clients call: each as a question, with what its answers mean.
 
-A new one is a function here, its rate in `rate.py`, and a method in each of the two clients.
+A new one is a function here and a method in each of the two clients.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from green_api_client.api.receiving import (
-    delete_notification as generated_deletion,
-)
-from green_api_client.api.receiving import (
-    download_file as generated,
-)
-from green_api_client.api.receiving import (
-    receive_notification as generated_reception,
-)
+from green_api_client.api.receiving import delete_notification as deletion_api
+from green_api_client.api.receiving import download_file as file_api
+from green_api_client.api.receiving import receive_notification as reception_api
 from green_api_client.models import DownloadFileRequest, FileLink, NotificationDeletion
 from green_api_client.models import Notification as GeneratedNotification
 from green_api_files import errors
@@ -34,14 +28,19 @@ _GONE = 500
 
 def download_file(settings: Settings, chat_id: str, id_message: str) -> Question[FileLink]:
     """Ask for a link to the file of a message."""
-    request = generated.build_request(
+    request = file_api.build_request(
         settings.id_instance,
         settings.api_token_instance,
         body=DownloadFileRequest(chat_id=chat_id, id_message=id_message),
         base_url=settings.api_url,
     )
     return Question(
-        "DownloadFile", f"Message {id_message}", request, generated.read_response, _file_link
+        "DownloadFile",
+        f"Message {id_message}",
+        file_api.RATE_LIMIT,
+        request,
+        file_api.read_response,
+        _file_link,
     )
 
 
@@ -62,14 +61,19 @@ def _file_link(answer: Response[Any]) -> FileLink:
 
 def receive_notification(settings: Settings, receive_timeout: int) -> Question[Notification | None]:
     """Ask for the notification at the head of the queue, and wait for one if it is empty."""
-    request = generated_reception.build_request(
+    request = reception_api.build_request(
         settings.id_instance,
         settings.api_token_instance,
         receive_timeout=receive_timeout,
         base_url=settings.api_url,
     )
     return Question(
-        "ReceiveNotification", "The queue", request, generated_reception.read_response, _head
+        "ReceiveNotification",
+        "The queue",
+        reception_api.RATE_LIMIT,
+        request,
+        reception_api.read_response,
+        _head,
     )
 
 
@@ -88,14 +92,19 @@ def _head(answer: Response[Any]) -> Notification | None:
 
 def delete_notification(settings: Settings, receipt_id: int) -> Question[bool]:
     """Delete a notification from the queue. The answer is whether it was there."""
-    request = generated_deletion.build_request(
+    request = deletion_api.build_request(
         settings.id_instance,
         settings.api_token_instance,
         receipt_id,
         base_url=settings.api_url,
     )
     return Question(
-        "DeleteNotification", "The queue", request, generated_deletion.read_response, _was_there
+        "DeleteNotification",
+        "The queue",
+        deletion_api.RATE_LIMIT,
+        request,
+        deletion_api.read_response,
+        _was_there,
     )
 
 

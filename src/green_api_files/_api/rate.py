@@ -1,8 +1,4 @@
-"""Keeping to the API's rates.
-
-Each method has its own, counted for each instance:
-https://green-api.com/en/docs/api/ratelimiter/
-"""
+"""Keeping to the API's rates. Each method has its own, counted for each instance."""
 
 from __future__ import annotations
 
@@ -12,17 +8,6 @@ from collections import deque
 
 from green_api_files._settings import count
 from green_api_files.errors import ApiTimeoutError
-
-DOCUMENTED = {
-    "DownloadFile": 5,
-    "ReceiveNotification": 100,
-    "DeleteNotification": 100,
-    "GetSettings": 1,
-    "LastIncomingMessages": 1,
-    "LastOutgoingMessages": 1,
-    "GetChatHistory": 1,
-}
-"""Requests per second that each method allows to one instance, by its documented name."""
 
 _WINDOW = 1.0
 
@@ -110,11 +95,19 @@ class Rates:
 
     def __init__(self, requests_per_second: int | None) -> None:
         self._turns: dict[str, Turns] = {}
+        self._are_kept = requests_per_second is not None
         if requests_per_second is not None:
-            chosen = {"DownloadFile": count(requests_per_second, "requests_per_second")}
-            for operation, per_second in (DOCUMENTED | chosen).items():
-                self._turns[operation] = Turns(per_second)
+            chosen = count(requests_per_second, "requests_per_second")
+            self._turns["DownloadFile"] = Turns(chosen)
 
-    def of(self, operation: str) -> Turns | None:
-        """The turns of a method; None if it has no limit."""
-        return self._turns.get(operation)
+    def of(self, operation: str, documented: int) -> Turns | None:
+        """The turns of a method; None if there is no limit.
+
+        Args:
+            operation: The method's name.
+            documented: Its requests per second, where none were chosen.
+        """
+        if not self._are_kept:
+            return None
+        turns = self._turns.get(operation)
+        return turns or self._turns.setdefault(operation, Turns(documented))

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from green_api_files._api.notification import Notification
     from green_api_files._api.reception import Reception
     from green_api_files._file.transfer import Transfer
-    from green_api_files._http.exchange import AsyncEngine
+    from green_api_files._http.tasks import TaskEngine
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-async def carry_out(call: Call[T], engine: AsyncEngine) -> T:
+async def carry_out(call: Call[T], engine: TaskEngine) -> T:
     """Make a call of the API.
 
     Raises:
@@ -81,7 +81,7 @@ async def notifications(
 
 
 async def pieces(
-    transfer: Transfer, engine: AsyncEngine, link: Callable[[], Awaitable[str]]
+    transfer: Transfer, engine: TaskEngine, link: Callable[[], Awaitable[str]]
 ) -> AsyncGenerator[bytes]:
     """A file piece by piece; `transfer.position` is where each piece belongs.
 

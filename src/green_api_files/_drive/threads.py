@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from green_api_files._api.notification import Notification
     from green_api_files._api.reception import Reception
     from green_api_files._file.transfer import Transfer
-    from green_api_files._http.exchange import Engine
+    from green_api_files._http.threads import ThreadEngine
 
 T = TypeVar("T")
 
 
-def carry_out(call: Call[T], engine: Engine) -> T:
+def carry_out(call: Call[T], engine: ThreadEngine) -> T:
     """Make a call of the API.
 
     Raises:
@@ -77,7 +77,7 @@ def notifications(reception: Reception, ask: Callable[[Ask[Any]], Any]) -> Gener
             reception.handled()
 
 
-def pieces(transfer: Transfer, engine: Engine, link: Callable[[], str]) -> Generator[bytes]:
+def pieces(transfer: Transfer, engine: ThreadEngine, link: Callable[[], str]) -> Generator[bytes]:
     """A file piece by piece; `transfer.position` is where each piece belongs.
 
     Args:

@@ -1,14 +1,16 @@
-"""What an engine and whoever uses it share: a request, its answer, and how both may fail."""
+"""What an engine and whoever uses it share: a request, and how it may fail."""
 
 from __future__ import annotations
 
 import os
 import ssl
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+
+    from green_api_client.types import Stream
 
 
 @dataclass(slots=True, repr=False)
@@ -19,77 +21,15 @@ class Request:
         method: In upper case.
         url: Absolute, and sent as it is spelled.
         headers: All that are sent but those of the framing.
-        content: The body.
+        content: The body. One that is read while it is sent is read anew for every try.
         silence: Seconds of silence that the server may keep; None for the engine's.
     """
 
     method: str
     url: str
     headers: dict[str, str]
-    content: bytes | None = None
+    content: bytes | Stream | None = None
     silence: float | None = None
-
-
-class Answer(Protocol):
-    """What came back to a thread, its body still on the way. It has to be closed."""
-
-    status: int
-    headers: Mapping[str, str]
-
-    def read(self) -> bytes:
-        """The next bytes of the body as they came, not unpacked; empty at its end.
-
-        Raises:
-            Failure: if they do not come.
-        """
-        ...
-
-    def close(self) -> None:
-        """Let go of the connection, which serves others if the body was read to its end."""
-        ...
-
-
-class AsyncAnswer(Protocol):
-    """The same for a task."""
-
-    status: int
-    headers: Mapping[str, str]
-
-    async def read(self) -> bytes:
-        """The next bytes of the body as they came, not unpacked; empty at its end.
-
-        Raises:
-            Failure: if they do not come.
-        """
-        ...
-
-    def close(self) -> None:
-        """Let go of the connection, which serves others if the body was read to its end."""
-        ...
-
-
-class Engine(Protocol):
-    """Sends for threads."""
-
-    def send(self, request: Request, deadline: float) -> Answer:
-        """Send a request. Redirects are not followed.
-
-        Args:
-            request: What to send.
-            deadline: When the answer has to be complete, by `time.monotonic`.
-
-        Raises:
-            Failure: if no answer comes.
-        """
-        ...
-
-
-class AsyncEngine(Protocol):
-    """Sends for tasks."""
-
-    async def send(self, request: Request, deadline: float) -> AsyncAnswer:
-        """Do what `Engine.send` does."""
-        ...
 
 
 class Failure(Exception):  # noqa: N818 # who asked makes an error of it that says whose it is

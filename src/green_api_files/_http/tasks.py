@@ -20,7 +20,7 @@ from green_api_files.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from green_api_files._http.exchange import AsyncAnswer, Request
+    from green_api_files._http.exchange import Request
     from green_api_files._http.outside import Outside, Way
 
 # How much of a body may wait to be read: enough to keep a disk busy.
@@ -31,7 +31,9 @@ _SHORTEST = 1e-3
 _ORIGINS = 64
 
 
-class _Answer:
+class Answer:
+    """What came back, as that of `threads`."""
+
     def __init__(self, response: aiohttp.ClientResponse, way: Way) -> None:
         self._response = response
         self._way = way
@@ -39,6 +41,7 @@ class _Answer:
         self.headers: Mapping[str, str] = response.headers
 
     async def read(self) -> bytes:
+        """The next bytes of the body, as `threads.Answer.read` says."""
         try:
             return await self._response.content.readany()
         except (aiohttp.ClientError, OSError) as error:
@@ -46,17 +49,12 @@ class _Answer:
         raise failure  # here, so that the engine's error, which knows the whole URL, is dropped
 
     def close(self) -> None:
+        """Let go of the connection."""
         self._response.close()
 
 
 class TaskEngine:
-    """Connections to the API and to storages. Nothing is kept from one answer to the next.
-
-    Args:
-        outside: Which way to take.
-        timeout: Seconds of silence that a server may keep.
-        connect_timeout: Seconds within which a connection has to be there.
-    """
+    """Connections to the API and to storages, with the settings of `threads.ThreadEngine`."""
 
     def __init__(self, outside: Outside, *, timeout: float, connect_timeout: float) -> None:
         self._timeout = timeout
@@ -66,8 +64,8 @@ class TaskEngine:
         # The environment is asked once for each origin.
         self._way_to = lru_cache(_ORIGINS)(outside.way_to)
 
-    async def send(self, request: Request, deadline: float) -> AsyncAnswer:
-        """Send a request, as `exchange.Engine` says.
+    async def send(self, request: Request, deadline: float) -> Answer:
+        """Send a request, as `ThreadEngine.send` does.
 
         Raises:
             SettingsError: if the connections belong to another event loop.
@@ -88,7 +86,7 @@ class TaskEngine:
         except (aiohttp.ClientError, OSError) as error:
             failure = _failure_of(error, way)
         else:
-            return _Answer(response, way)
+            return Answer(response, way)
         raise failure  # here, so that the engine's error, which knows the whole URL, is dropped
 
     def _limits(self, left: float, silence: float) -> aiohttp.ClientTimeout:

@@ -23,7 +23,7 @@ from green_api_files._http.strict import POOL_CLASSES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from green_api_files._http.exchange import Answer, Request
+    from green_api_files._http.exchange import Request
     from green_api_files._http.outside import Outside, Way
 
 # More than one system call gives out at once is of no use.
@@ -37,7 +37,14 @@ _ORIGINS = 64
 _REFUSED_TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
 
 
-class _Answer:
+class Answer:
+    """What came back, its body still on the way. It has to be closed.
+
+    Attributes:
+        status: The HTTP status.
+        headers: By name, in any case.
+    """
+
     def __init__(self, response: urllib3.BaseHTTPResponse, way: Way) -> None:
         self._response = response
         self._way = way
@@ -45,6 +52,11 @@ class _Answer:
         self.headers: Mapping[str, str] = response.headers
 
     def read(self) -> bytes:
+        """The next bytes of the body as they came, not unpacked; empty at its end.
+
+        Raises:
+            Failure: if they do not come.
+        """
         try:
             # read1 returns what is there. With read a body that trickles would pass every limit.
             return self._response.read1(_PIECE, decode_content=False)
@@ -53,6 +65,7 @@ class _Answer:
         raise failure  # here, so that the engine's error, which knows the whole URL, is dropped
 
     def close(self) -> None:
+        """Let go of the connection, which serves others if the body was read to its end."""
         self._response.close()
 
 
@@ -73,7 +86,15 @@ class ThreadEngine:
         self._way_to = lru_cache(_ORIGINS)(outside.way_to)
 
     def send(self, request: Request, deadline: float) -> Answer:
-        """Send a request, as `exchange.Engine` says."""
+        """Send a request. Redirects are not followed.
+
+        Args:
+            request: What to send.
+            deadline: When the answer has to be complete, by `time.monotonic`.
+
+        Raises:
+            Failure: if no answer comes.
+        """
         way = self._way_to(origin_of(request.url))
         left = max(deadline - time.monotonic(), _SHORTEST)
         try:
@@ -94,7 +115,7 @@ class ThreadEngine:
         except (HTTPError, OSError) as error:
             failure = _failure_of(error, way)
         else:
-            return _Answer(response, way)
+            return Answer(response, way)
         raise failure  # here, so that the engine's error, which knows the whole URL, is dropped
 
     def _pool(self, way: Way) -> urllib3.PoolManager:
