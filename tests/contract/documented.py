@@ -78,11 +78,16 @@ class Answer:
 
 
 class Contract:
-    """``openapi.yaml``, with its references followed."""
+    """``openapi.yaml``, with its references followed.
 
-    def __init__(self, path: Path = CONTRACT) -> None:
+    Args:
+        path: where it is.
+        document: what it says, if it was read already.
+    """
+
+    def __init__(self, path: Path = CONTRACT, document: Node | None = None) -> None:
         self.path = path
-        self.document: Node = parse_yaml(path.read_text("utf-8"))
+        self.document: Node = document or parse_yaml(path.read_text("utf-8"))
         self._registry = Registry([(ROOT, self.document)])
         self._validators: dict[str, Draft202012Validator] = {}
 

@@ -66,7 +66,10 @@ def main() -> int:
         except BrokenGateError as error:
             console.print(str(error), markup=False)
             return 2
-        results = _try_all(alive, workshop, options, console)
+        try:
+            results = _try_all(alive, workshop, options, console)
+        finally:
+            workshop.end()
     results += [
         Result(m, State.EQUIVALENT, equivalents[m.name]) for _, m in made if m.name in equivalents
     ]

@@ -7,6 +7,8 @@ the examples of a schema. So is `info`, whose version is compared elsewhere.
 import copy
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from tests.contract.documented import METHODS, Contract, escaped
@@ -37,22 +39,49 @@ _OTHER_METHOD = {"post": "put", "get": "post", "put": "post", "patch": "post", "
 _OTHER_MEDIA_TYPE = {"application/json": "application/xml", "text/plain": "text/html"}
 
 
+@dataclass(frozen=True)
+class Altered:
+    """What a mutant of the contract is made of.
+
+    Attributes:
+        pointer: the place that is changed.
+        change: what was changed there, in words.
+        alter: changes it.
+    """
+
+    pointer: str
+    change: str
+    alter: Change
+
+    def make(self, document: Node) -> None:
+        """Make the change in a document."""
+        target: Any = document
+        for part in self.pointer.split("/")[1:]:
+            name = part.replace("~1", "/").replace("~0", "~")
+            target = target[int(name) if isinstance(target, list) else name]
+        self.alter(target)
+
+    def text(self, document: Node) -> str:
+        """Return the text of a document with the change. JSON is YAML, and keeps the order."""
+        changed = copy.deepcopy(document)
+        self.make(changed)
+        return json.dumps(changed, ensure_ascii=False)
+
+
+def changes(contract: Contract) -> dict[str, Altered]:
+    """Return every change of the contract, by what its mutant says."""
+    return {
+        f"{pointer}: {change}": Altered(pointer, change, alter)
+        for pointer, change, alter in _document(contract.document)
+    }
+
+
 def contract_mutants(contract: Contract) -> Iterator[Mutant]:
     """Yield every mutant of the contract."""
-    for pointer, change, alter in _document(contract.document):
-        document = copy.deepcopy(contract.document)
-        alter(_at(document, pointer))
-        # JSON is YAML, and keeps the order.
-        text = json.dumps(document, indent=1, ensure_ascii=False)
-        family = RULES if f"{pointer}/".find("/x-mock/") >= 0 else FAMILY
-        yield Mutant(family, f"{pointer}: {change}", contract.path.name, text)
-
-
-def _at(document: Any, pointer: str) -> Any:
-    for part in pointer.split("/")[1:]:
-        name = part.replace("~1", "/").replace("~0", "~")
-        document = document[int(name) if isinstance(document, list) else name]
-    return document
+    for name, altered in changes(contract).items():
+        family = RULES if "/x-mock/" in f"{altered.pointer}/" else FAMILY
+        text = partial(altered.text, contract.document)
+        yield Mutant(family, name, contract.path.name, text)
 
 
 Places = Iterator[tuple[str, str, Change]]

@@ -107,14 +107,10 @@ class _FirstFailure:
 def _in_child(project: Path, run: Run, log: Path, answer: Connection) -> None:
     # pytest collects the garbage several times, and what was there before is none.
     gc.freeze()
-    _enter(project, run.environment | {"CONTRACT_CASES": str(run.cases)})
     first = _FirstFailure()
     plugins = [part for name in run.plugins for part in ("-p", name)]
-    # The plugins were imported before the fork, so pytest cannot rewrite their assertions.
-    quiet = ("-q", "-W", "ignore::pytest.PytestAssertRewriteWarning", "-p", "no:cacheprovider")
-    arguments = ["-x", *quiet, *PLUGINS, *plugins, *run.tests]
-    with _writing_to(log):
-        code = pytest.main(arguments, plugins=[first])
+    with child_of(project, run.environment | {"CONTRACT_CASES": str(run.cases)}, log):
+        code = pytest.main([*options(), *plugins, *run.tests], plugins=[first])
     failed = first.name or (None if code == pytest.ExitCode.OK else f"pytest ended with {code!r}")
     answer.send(failed)
     answer.close()
@@ -122,8 +118,22 @@ def _in_child(project: Path, run: Run, log: Path, answer: Connection) -> None:
     os._exit(0)
 
 
-def _enter(project: Path, environment: dict[str, str]) -> None:
+def options() -> list[str]:
+    """Return pytest's options for all runs."""
+    # The plugins were imported before the fork, so pytest cannot rewrite their assertions.
+    quiet = ("-q", "-W", "ignore::pytest.PytestAssertRewriteWarning", "-p", "no:cacheprovider")
+    return ["-x", *quiet, *PLUGINS]
+
+
+@contextlib.contextmanager
+def child_of(project: Path, environment: dict[str, str], log: Path) -> Iterator[None]:
     """Make this process one in which only the copy of the project exists."""
+    _enter(project, environment)
+    with _writing_to(log):
+        yield
+
+
+def _enter(project: Path, environment: dict[str, str]) -> None:
     own = Path(__file__).parents[2]
     os.chdir(project)
     os.environ.update(environment, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")

@@ -1,6 +1,7 @@
 """One change to one file of the project."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -11,14 +12,14 @@ class Mutant:
         family: whose change it is: the contract's, its rules', or a room's.
         change: what was changed, in words that stay the same when lines move.
         path: the changed file, seen from the project's folder.
-        text: the whole file with the change.
+        write: makes the whole text of the file with the change.
         lines: those that run what was changed, for a change of code.
     """
 
     family: str
     change: str
     path: str
-    text: str
+    write: Callable[[], str] = field(default=str, compare=False, repr=False)
     lines: frozenset[int] = frozenset()
 
     @property

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,12 +57,14 @@ def python_mutants(family: str, path: Path, *, typed: bool = False) -> Iterator[
         change += f" ({met[change]})" if met[change] > 1 else ""
         span = spans[found.node]
         end = span.start + span.length
-        text = source[: span.start] + module.code_for_node(found.new).encode() + source[end:]
+        new = module.code_for_node(found.new).encode()
+        text = (source[: span.start] + new + source[end:]).decode()
         lines = range(places[found.node].start.line, places[found.node].end.line + 1)
         begin = places[found.statement].start.line
         # What a module sets up when it is imported matters where it is used.
         using = used.get(_constant(found) or "", set[int]())
-        yield Mutant(family, change, name, text.decode(), frozenset({begin, *lines, *using}))
+        reached = frozenset({begin, *lines, *using})
+        yield Mutant(family, change, name, partial(str, text), reached)
 
 
 def _constant(found: "_Change") -> str | None:

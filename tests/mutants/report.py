@@ -71,7 +71,7 @@ def read_json(path: Path) -> list[Result]:
         return []
     return [
         Result(
-            Mutant(each["room"], each["mutant"], "", ""),
+            Mutant(each["room"], each["mutant"], ""),
             State(each["state"]),
             each["why"],
             each["seconds"],

@@ -21,7 +21,7 @@ class Sandbox:
         """Make the change, and undo it at the end."""
         path = self.folder / mutant.path
         content, status = path.read_bytes(), path.stat()
-        path.write_text(mutant.text, encoding="utf-8")
+        path.write_text(mutant.write(), encoding="utf-8")
         try:
             yield
         finally:

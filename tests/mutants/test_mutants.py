@@ -39,15 +39,15 @@ def test_every_change_of_a_module_is_real_python_and_named_once() -> None:
     mutants = list(python_mutants("client", path))
     assert len({mutant.name for mutant in mutants}) == len(mutants) > 20
     for mutant in mutants:
-        assert mutant.text != path.read_text("utf-8")
-        compile(mutant.text, mutant.path, "exec")
+        assert mutant.write() != path.read_text("utf-8")
+        compile(mutant.write(), mutant.path, "exec")
 
 
 def test_the_gate_notices_a_change_and_nothing_else(tmp_path: Path) -> None:
     sandbox = Sandbox(tmp_path)
     context = warm_context()
     change = next(m for m in contract_mutants(Contract(CONTRACT)) if "is not required" in m.name)
-    same = Mutant("contract", "nothing", CONTRACT.name, CONTRACT.read_text("utf-8"))
+    same = Mutant("contract", "nothing", CONTRACT.name, lambda: CONTRACT.read_text("utf-8"))
     with sandbox.changed(change):
         assert run_gate(context, sandbox.folder, FACTS).failed
     with sandbox.changed(same):
@@ -63,7 +63,7 @@ def test_a_list_entry_that_fits_no_mutant_is_an_error() -> None:
 
 
 def test_the_table_is_put_between_its_markers(tmp_path: Path) -> None:
-    mutant = Mutant("mock", "a", "b", "c")
+    mutant = Mutant("mock", "a", "b")
     results = [Result(mutant, State.KILLED, "t"), Result(mutant, State.SURVIVED, "")]
     page = tmp_path / "page.md"
     page.write_text("a\n<!-- mutants -->\nold\n<!-- /mutants -->\nb\n", "utf-8")
@@ -76,8 +76,8 @@ def test_the_table_is_put_between_its_markers(tmp_path: Path) -> None:
 
 def test_rooms_are_tried_one_after_the_other_and_added_up(tmp_path: Path) -> None:
     report = tmp_path / "mutants.json"
-    old = [Result(Mutant(room, "a", "", ""), State.SURVIVED, "") for room in ("mock", "src")]
-    new = [Result(Mutant("mock", "a", "", ""), State.KILLED, "t", 1.0)]
+    old = [Result(Mutant(room, "a", ""), State.SURVIVED, "") for room in ("mock", "src")]
+    new = [Result(Mutant("mock", "a", ""), State.KILLED, "t", 1.0)]
     write_json(report, merged(read_json(report), old))
     write_json(report, merged(read_json(report), new))
     assert {r.mutant.family: r.state for r in read_json(report)} == {
@@ -112,7 +112,7 @@ def test_a_change_is_tried_by_the_tests_of_its_room_that_reach_it(tmp_path: Path
     reach = Reach.of([tmp_path / "reach"])
 
     def tests(path: str, *lines: int) -> list[str]:
-        return reach.tests(Mutant("a", "b", path, "", frozenset(lines)), ("tests/a.py",))
+        return reach.tests(Mutant("a", "b", path, lines=frozenset(lines)), ("tests/a.py",))
 
     assert tests("m.py", 5) == ["tests/a.py::slow"]
     assert tests("m.py", 5, 6) == ["tests/a.py::quick", "tests/a.py::slow"]

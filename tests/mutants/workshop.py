@@ -15,6 +15,7 @@ from tests.mutants.families import Family, tests_of
 from tests.mutants.gate import Outcome, Run, run_gate
 from tests.mutants.mutant import Mutant
 from tests.mutants.reach import Reach
+from tests.mutants.rehearsed import Experience, Rehearsed, Trial
 from tests.mutants.report import Result, State
 from tests.mutants.sandbox import Sandbox
 from tests.support.project import PROJECT, state_of_project
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # A hang guard: following every line makes the tests slower.
-_TRACE_SECONDS = 600.0
+_TRACE_SECONDS = 1800.0
 _KEPT = PROJECT / ".mutants"
 
 
@@ -43,6 +44,8 @@ class Workshop:
         self._context = context
         self._sandboxes = sandboxes
         self._free: SimpleQueue[Sandbox] = SimpleQueue()
+        self._rehearsed: dict[Sandbox, Rehearsed] = {}
+        self._experience = Experience()
         for sandbox in sandboxes:
             self._free.put(sandbox)
 
@@ -60,22 +63,43 @@ class Workshop:
         if not looks:
             return Result(mutant, State.SURVIVED, "no test reaches it")
         before = time.monotonic()
-        with self._sandbox() as sandbox, sandbox.changed(mutant):
-            runs = (self._run(sandbox, run).failed for run in looks)
-            failed = next((failed for failed in runs if failed), "")
+        with self._sandbox() as sandbox:
+            failed = self._rehearse(family, mutant, sandbox) or self._look(mutant, looks, sandbox)
         state = State.KILLED if failed else State.SURVIVED
         return Result(mutant, state, failed, time.monotonic() - before)
 
+    def _look(self, mutant: Mutant, looks: list[Run], sandbox: Sandbox) -> str:
+        with sandbox.changed(mutant):
+            runs = (self._run(sandbox, run).failed for run in looks)
+            return next((failed for failed in runs if failed), "")
+
+    def _rehearse(self, family: Family, mutant: Mutant, sandbox: Sandbox) -> str:
+        if family.rehearsed is None:
+            return ""
+        likely, before = self._experience.likely(mutant.change), time.monotonic()
+        failed = self._rehearsed[sandbox].failed(Trial(mutant.change, family.rehearsed, likely))
+        if failed:
+            self._experience.add(mutant.change, failed, time.monotonic() - before)
+        return failed
+
     def prepare(self, chosen: Iterable[Family]) -> None:
-        """Run what every mutant of a family meets once without a change, which also compiles it.
+        """Make ready what tries changes of the contract. Without a change it has to pass.
 
         Raises:
             BrokenGateError: it does not pass.
         """
-        for sandbox in self._sandboxes:
-            for run in (run for family in chosen for run in family.baseline):
-                compiled = run.environment | {"MUTANT_BASELINE": "1"}
-                _passed(self._run(sandbox, Run(run.tests, run.cases, 300.0, compiled, run.plugins)))
+        runs = [family.rehearsed for family in chosen if family.rehearsed is not None]
+        for sandbox in self._sandboxes if runs else ():
+            tests = dict.fromkeys(test for run in runs for test in run.tests)
+            self._rehearsed[sandbox] = Rehearsed(self._context, sandbox.folder, tuple(tests))
+            for run in runs:
+                failed = self._rehearsed[sandbox].failed(Trial("", run))
+                _passed(Outcome(failed or None, ""))
+
+    def end(self) -> None:
+        """End the processes."""
+        for process in self._rehearsed.values():
+            process.end()
 
     def trace(self, chosen: list[Family], reach: Reach) -> None:
         """Find out which tests of the rooms reach which lines.
