@@ -10,6 +10,8 @@ NODE_INSTALLED := mock/node_modules/.package-lock.json
 # The pinned tools come from the virtual environment, also those that the generator starts.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where nothing compiled is kept, each of the many processes of a run compiles all anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo mock generate check compare contract fuzz mutants mutants-sample live proxy test test-slow lint typecheck bench torture lock dist clean

@@ -8,6 +8,7 @@ import ssl
 import subprocess
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -182,10 +183,15 @@ def quick_mock() -> Iterator[str]:
         yield command.url
 
 
+@cache
+def _scenarios() -> list[Any]:
+    return list(scenario_table(read_contract(default_contract())))
+
+
 def scenario(name: str) -> str:
     """The id of the message that the mock answers with this scenario of the contract."""
-    table = scenario_table(read_contract(default_contract()))
-    return str(next(row["when"]["idMessage"] for row in table if row["name"] == name))
+    found = next(row for row in _scenarios() if row["name"] == name)
+    return str(found["when"]["idMessage"])
 
 
 @dataclass(frozen=True)

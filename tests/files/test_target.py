@@ -78,6 +78,17 @@ def test_other_files_are_no_litter(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 4
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_link_is_no_litter_and_is_not_followed(tmp_path: Path) -> None:
+    target = tmp_path / "of somebody else"
+    target.write_bytes(b"theirs")
+    link = tmp_path / ".green-api-files-0123.part"
+    link.symlink_to(target)
+    remove_litter(tmp_path)
+    assert link.is_symlink()
+    assert target.read_bytes() == b"theirs"
+
+
 @unix_only
 def test_a_file_taken_for_litter_at_birth_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

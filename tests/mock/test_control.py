@@ -12,6 +12,7 @@ import yaml
 
 from green_api_mock.control import endpoints
 from green_api_mock.hosts import is_loopback
+from tests.mock import asking
 from tests.mock.example import EXAMPLE, ROOT
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def schema_of(path: str, method: str, status: int) -> dict[str, Any]:
 
 def call(mock: GreenApiMock, method: str, path: str, **options: Any) -> httpx.Response:
     """Call an endpoint; its answer must have the documented form."""
-    response = httpx.request(method, mock.url + path, **options)
+    response = asking.ask(method, mock.url + path, **options)
     name = path.partition("?")[0]
     if response.headers.get("Content-Type", "").startswith("application/json"):
         jsonschema.validate(response.json(), schema_of(name, method.lower(), response.status_code))
@@ -43,7 +44,7 @@ def call(mock: GreenApiMock, method: str, path: str, **options: Any) -> httpx.Re
 
 
 def ask(mock: GreenApiMock) -> int:
-    return httpx.post(mock.url + EXAMPLE.path(), json=EXAMPLE.body).status_code
+    return asking.ask("POST", mock.url + EXAMPLE.path(), json=EXAMPLE.body).status_code
 
 
 def test_health_says_what_is_served(green_api_mock: GreenApiMock) -> None:

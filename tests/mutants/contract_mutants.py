@@ -151,7 +151,9 @@ def _parameters(place: str, owner: Node) -> Places:
 
 def _operation(place: str, operation: Node) -> Places:
     yield place, "change operationId", _set("operationId", operation["operationId"] + "s")
-    yield place, "change the tag", _set("tags", ["other", *operation["tags"][1:]])
+    if place.startswith("/paths/"):
+        # It names a folder of the client; a webhook has none.
+        yield place, "change the tag", _set("tags", ["other", *operation["tags"][1:]])
     yield from _servers(place, operation)
     yield from _values(f"{place}/x-mock", operation.get("x-mock", {}))
     yield from _parameters(place, operation)
