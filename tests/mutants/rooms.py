@@ -31,11 +31,12 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "src/_disk": (*_FILES, *_DISK),
     "src/_inbox": (*_FILES, *_DISK),
 }
-# They ask as many questions as `make contract`, or look at the whole project and not at a room.
+# They ask as many questions as `make contract`, or look at the whole project and not at a room, or
+# tell processes to end, which what follows them takes for itself.
 NEVER = (
     *("tests/mock/test_schemathesis.py", "tests/mock/test_memory.py", "tests/mock/test_image.py"),
     *("tests/contract/test_conformance.py", "tests/contract/test_words.py"),
-    "tests/files/test_imports.py",
+    *("tests/files/test_imports.py", "tests/files/test_command_endings.py"),
 )
 # Rooms that neither start Prism nor end it may share one that runs.
 _WITH_PRISM = ("mock/judge", "mock/server", "mock/proxy", "mock/contract")
