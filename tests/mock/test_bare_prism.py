@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -10,12 +11,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import psutil
 import pytest
 
+from green_api_mock.contract.document import Node
 from tests.mock.asking import ask
 from tests.mock.command import END_SECONDS, START_SECONDS
 from tests.mock.example import EXAMPLE, ROOT, ExampleRequest
@@ -82,6 +84,15 @@ def answers(url: str) -> bool:
         return False
 
 
+def header_examples(request: ExampleRequest, answer: Answer) -> dict[str, Any]:
+    """The headers of an answer, and the examples that the contract shows for them."""
+    operation = request.operation
+    root = Node(request.contract.document, request.contract.document, "the contract")
+    described = root["paths"][operation.template][operation.method.lower()]
+    headers = described["responses"][str(answer.status)].at("headers")
+    return {name: header["example"].value for name, header in headers.items()}
+
+
 @pytest.mark.parametrize(("identifier", "answer"), ANSWERS)
 def test_every_example_is_served_by_its_name(prism: str, identifier: str, answer: Answer) -> None:
     request = ExampleRequest(EXAMPLE.contract, identifier)
@@ -92,3 +103,14 @@ def test_every_example_is_served_by_its_name(prism: str, identifier: str, answer
     )
     assert served.status_code == answer.status
     assert served.content == answer.body
+    documented = header_examples(request, answer)
+    for name, example in documented.items():
+        assert served.headers[name] == str(example)
+    # Prism sends a header whose example is 0, and takes it for missing all the same: JavaScript
+    # does not tell 0 from nothing. It finds nothing else wrong with any example.
+    complaints = json.loads(served.headers.get("sl-violations", "[]"))
+    assert [complaint["message"] for complaint in complaints] == [
+        f"Response header must have required property '{name.lower()}'"
+        for name, example in documented.items()
+        if example == 0
+    ]

@@ -498,7 +498,13 @@ def test_of_much_only_a_part_is_told(depot: Depot, receiver: Receiver) -> None:
         path = f"deliveries?depot={depot.number}&most={most}"
         deliveries = depot.control("GET", path).json()["deliveries"]
         assert [each["item"] for each in deliveries] == items
-    assert depot.control("GET", "memory?most=few").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["memory", "deliveries"])
+def test_how_much_is_told_must_be_a_number_though_there_is_nothing(mock: str, path: str) -> None:
+    for most in ("few", "-1"):
+        answer = httpx.get(f"{mock}/_mock/{path}", params={"most": most, "depot": 4040404})
+        assert answer.status_code == 400
 
 
 def test_triggers_tell_which_values_are_made_anew(depot: Depot) -> None:

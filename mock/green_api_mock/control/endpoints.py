@@ -259,10 +259,10 @@ class Control:
         return web.json_response({"total": len(remembered), "instances": rows})
 
     async def _memory(self, request: web.BaseRequest) -> web.Response:
-        instance = self._instance(request)
+        instance, most = self._instance(request), self._most(request)
         base = f"{request.scheme}://{request.host}"
         rows = [
-            {self._caller: self._as_number(each.instance), **each.as_json(self._most(request))}
+            {self._caller: self._as_number(each.instance), **each.as_json(most)}
             for each in self._state.session.remembered()
             if instance in (None, each.instance)
         ]
