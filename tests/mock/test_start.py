@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from green_api_mock.judge import node
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
@@ -27,15 +25,27 @@ def without(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(tmp_path)}
 
 
-def test_the_command_says_what_to_install(without: dict[str, str]) -> None:
-    start = [
-        sys.executable,
-        "-c",
-        "import sys; from green_api_mock.start import main as m; sys.exit(m())",
-    ]
-    done = subprocess.run(start, env=without, capture_output=True, text=True, check=False)
-    assert done.returncode == 4
-    assert done.stderr.startswith("green-api-mock: The mock cannot start without ")
+# Each with the name under which it speaks.
+COMMANDS = {
+    "as installed": ("green-api-mock", "green-api-mock"),
+    "with a trigger": ("green-api-mock", "green-api-mock", "trigger"),
+    "as a module": ("green-api-mock", sys.executable, "-m", "green_api_mock"),
+    "the proxy": ("proxy", sys.executable, "-m", "green_api_mock.proxy", "http://127.0.0.1:9"),
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+def test_the_command_says_what_to_install(
+    without: dict[str, str], command: tuple[str, ...]
+) -> None:
+    name, program, *arguments = command
+    path = shutil.which(program, path=str(Path(sys.executable).parent))
+    assert path is not None
+    done = subprocess.run(
+        [path, *arguments], env=without, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr.startswith(f"{name}: The mock cannot start without ")
     assert done.stderr.endswith(f"{HINT}\n")
     assert len(done.stderr.splitlines()) == 1
 

@@ -176,6 +176,9 @@ def test_a_bare_wheel_and_what_its_commands_say_to_install(
     environment = empty_environment(python, tmp_path / "venv")
     install(environment, str(built.wheel))
     assert_libraries_work(environment)
+    for module in ("green_api_mock", "green_api_mock.proxy"):
+        said = environment.run("python", "-m", module, code=4)
+        assert said.count("\n") == 1, said
     for command, code, works in (
         ("green-api-files", 1, assert_command_works),
         ("green-api-mock", 4, assert_mock_works),
