@@ -132,13 +132,12 @@ class GreenApiMock:
         times: int = 1,
         instance: int | str | None = None,
     ) -> Any:
-        """Let something come, such as `incomingImage`.
+        """Let something come.
 
         Args:
             name: an example of a webhook in the contract.
             file: that comes with it; a sample of the right kind if left out.
-            set: other values, such as `{"senderData.chatId": "79001234567@c.us"}`; None takes
-                away what is there.
+            set: other values, such as `{"place.in.it": "value"}`; None takes away what is there.
             times: how many come.
             instance: who receives it; the one of the contract's example if left out.
 

@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="PLACE=VALUE",
-        help="another value, such as senderData.chatId=79001234567@c.us; null takes it away",
+        help="another value, such as place.in.it=5; null takes it away",
     )
     parser.add_argument("--instance", metavar="N", help="who receives it")
     parser.add_argument("--times", type=int, default=1, metavar="N", help="how many (%(default)s)")

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from green_api_mock.plugin import GreenApiMock
 
 DESCRIPTION: dict[str, Any] = yaml.safe_load(
-    (ROOT / "mock" / "green_api_mock" / "control" / "control.yaml").read_text(encoding="utf-8")
+    (ROOT / "mock" / "green_api_mock" / "control" / "control.yaml")
+    .read_text(encoding="utf-8")
+    .replace("callerId", EXAMPLE.contract.per)
 )
 
 

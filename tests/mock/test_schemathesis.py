@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-CONTROL_FILE = ROOT / "mock" / "green_api_mock" / "control" / "control.yaml"
 # Of each operation in each phase. `make contract` tries the API with more; here it is asked while
 # somebody else uses the control endpoints.
 EXAMPLES = "80"
@@ -71,7 +70,9 @@ def control_in_use(mock: GreenApiMock) -> Iterator[list[int]]:
 def test_nothing_is_wrong_with_the_control_endpoints(
     green_api_mock: GreenApiMock, tmp_path: Path
 ) -> None:
-    cases = tried_out(CONTROL_FILE, green_api_mock, tmp_path)
+    description = tmp_path / "control.yaml"
+    description.write_bytes(httpx.get(f"{green_api_mock.url}/_mock/openapi.yaml").content)
+    cases = tried_out(description, green_api_mock, tmp_path)
     assert cases["generated"] >= LEAST_CASES_OF_CONTROL
 
 

@@ -1,12 +1,14 @@
 """The harness makes changes that are real, and tells a gate that notices from one that does not."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.contract.documented import Contract
-from tests.mutants.contract_mutants import contract_mutants
+from tests.contract.documented import Contract, escaped
+from tests.mutants.contract_mutants import changes, contract_mutants
 from tests.mutants.equivalents import StaleEntryError, read_equivalents
 from tests.mutants.gate import Run, run_gate, warm_context
 from tests.mutants.mutant import Mutant
@@ -32,6 +34,32 @@ def test_every_change_of_the_contract_is_real_and_named_once() -> None:
         names.add(mutant.name)
         assert mutant.path == CONTRACT.name
     assert len(names) > 200
+
+
+def words_of_the_mock(node: Any, place: str = "", *, is_inside: bool = False) -> Iterator[str]:
+    """What the contract tells the mock under `x-mock`, each by its place; not what is prose."""
+    inner = node.items() if isinstance(node, dict) else enumerate(node)
+    for key, value in inner:
+        here = f"{place}/{escaped(str(key))}"
+        if is_inside and key != "summary":
+            yield here
+        if isinstance(value, dict | list) and key not in ("value", "example"):
+            yield from words_of_the_mock(value, here, is_inside=is_inside or key == "x-mock")
+
+
+def test_every_word_of_the_mock_is_dropped_once() -> None:
+    contract = Contract()
+    dropped = {
+        f"{altered.pointer}/{escaped(altered.change.removeprefix('drop '))}"
+        for altered in changes(contract).values()
+        if altered.change.startswith("drop ")
+    }
+    words = set(words_of_the_mock(contract.document))
+    assert {word.rpartition("/")[2] for word in words} > {
+        *("queues", "keepSeconds", "delivery", "queue", "peek", "drop", "journal", "document"),
+        *("send", "file", "refused", "if", "fill", "update", "triggers", "then", "waitSeconds"),
+    }
+    assert words - dropped == set()
 
 
 def test_every_change_of_a_module_is_real_python_and_named_once() -> None:
