@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.project import PROJECT
+from tests.support.project import PROJECT, copy_project
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -199,3 +199,21 @@ def test_with_both_extras(python: str, built: Built, kind: str, tmp_path: Path) 
     assert_libraries_work(environment)
     assert_command_works(environment)
     assert_mock_works(environment)
+
+
+def test_make_dist_judges_the_tag_and_finds_the_notes(tmp_path: Path) -> None:
+    copy_project(tmp_path)
+    (tmp_path / ".venv").symlink_to(sys.prefix, target_is_directory=True)
+    (tmp_path / "CHANGELOG.md").write_text(
+        f"# All\n\n## {VERSION}\n\n- New.\n\n## 0.0.1\n\n- Old.\n"
+    )
+    # The environment is that of the tests, which nothing is installed into.
+    old = ("--old-file=.venv/.installed", "--old-file=mock/node_modules/.package-lock.json")
+    make = ("make", "--no-print-directory", *old, "-C", tmp_path, "dist")
+    said = run(*make, "TAG=v99.0.0", code=2).stderr
+    assert f"The tag is v99.0.0, but the version is {VERSION}." in said
+    run(*make, f"TAG=v{VERSION}")
+    assert (tmp_path / "build" / "notes.md").read_text() == "\n- New.\n\n"
+    assert len(list((tmp_path / "dist").iterdir())) == 2
+    (tmp_path / "CHANGELOG.md").write_text(f"# All\n\n## {VERSION} (unreleased)\n\n- New.\n")
+    assert "CHANGELOG.md has no section" in run(*make, f"TAG=v{VERSION}", code=2).stderr
