@@ -116,6 +116,18 @@ PROMISES = (
         " x", 0.8, AT_LEAST, _times("mock-rate", "green-api-mock", "bare Prism"),
     ),
     _Promise(
+        "`watch` receives, logs and deletes at least 1.5 times what the official SDK's loop does",
+        " x", 1.5, AT_LEAST, _times("receiving", "watch, each in a durable log", "official SDK"),
+    ),
+    _Promise(
+        "1,000 watched instances take at most 100 MiB",
+        " MiB", 100, AT_MOST, _median("scale-watched-memory", "1,000"),
+    ),
+    _Promise(
+        "1,000 watched instances take at most 0.1 of a core while nothing comes",
+        " cores", 0.1, AT_MOST, _median("scale-watched-cpu", "1,000"),
+    ),
+    _Promise(
         "Receiving from a queue of the mock makes at least 0.5 of bare Prism's requests a second",
         " x", 0.5, AT_LEAST, _times("mock-receive-rate", "green-api-mock", "bare Prism"),
     ),

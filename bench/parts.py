@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import calls, growth, mock_server, processes, saving, scale, together
+from bench import (
+    calls,
+    growth,
+    mock_server,
+    processes,
+    receiving,
+    saving,
+    scale,
+    together,
+    watched,
+)
 from bench.nginx import StaticServer
 from bench.rounds import Group
 
@@ -59,6 +69,10 @@ def _save(at: Setting) -> Iterator[Group]:
     yield together.time_to_save_many(at.server, 20 if at.is_quick else 500, 16, at.work, at.few)
 
 
+def _receive(at: Setting) -> Iterator[Group]:
+    yield receiving.throughput(40 if at.is_quick else 300, at.few)
+
+
 def _growth(at: Setting) -> Iterator[Group]:
     for name, counts in _steps(at).items():
         yield from growth.grow(name, counts, at.server, at.work)
@@ -80,6 +94,8 @@ def _scale(at: Setting) -> Iterator[Group]:
     yield from scale.under_the_limit(instances, patience, at.server)
     accounts, messages = (4, 5) if at.is_quick else (8, 25)
     yield scale.sharded(at.server, accounts, messages, at.work)
+    instances, patience = ([10], 1.0) if at.is_quick else ([10, 100, 1000], 60.0)
+    yield from watched.costs(instances, patience)
 
 
 def _mock(at: Setting) -> Iterator[Group]:
@@ -91,6 +107,7 @@ PARTS: Mapping[str, Callable[[Setting], Iterable[Group]]] = {
     "calls": _calls,
     "import": _import,
     "save": _save,
+    "receive": _receive,
     "growth": _growth,
     "scale": _scale,
     "mock": _mock,

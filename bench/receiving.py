@@ -47,7 +47,8 @@ class Stopwatch:
         return not self._left
 
 
-def _settings(account: Account) -> dict[str, Any]:
+def settings_for(account: Account) -> dict[str, Any]:
+    """Of our clients, without their own limit of calls."""
     return {
         "id_instance": account.number,
         "api_token_instance": TOKEN,
@@ -70,7 +71,7 @@ def _sdk(account: Account, watch: Stopwatch, _to: Path) -> None:
 
 def _threads(account: Account, watch: Stopwatch, _to: Path) -> None:
     with (
-        GreenApi(**_settings(account)) as api,
+        GreenApi(**settings_for(account)) as api,
         closing(api.notifications()) as notifications,
     ):
         for _ in notifications:
@@ -81,7 +82,7 @@ def _threads(account: Account, watch: Stopwatch, _to: Path) -> None:
 def _tasks(account: Account, watch: Stopwatch, _to: Path) -> None:
     async def run() -> None:
         async with (
-            AsyncGreenApi(**_settings(account)) as api,
+            AsyncGreenApi(**settings_for(account)) as api,
             aclosing(_counted(api, watch)) as notifications,
         ):
             async for _ in notifications:
@@ -90,19 +91,22 @@ def _tasks(account: Account, watch: Stopwatch, _to: Path) -> None:
     asyncio.run(run())
 
 
-def _watch(account: Account, watch: Stopwatch, to: Path) -> None:
-    """The engine of the command, without its start."""
+def watcher_of(log: NotificationLog, notifications: AsyncGenerator[Notification]) -> Watcher:
+    """The engine of the command, without its start, for notifications without files."""
 
     async def save(message: Message) -> Outcome:
-        raise AssertionError(message.id_message)  # they are texts
+        raise AssertionError(message.id_message)
 
+    reporter = QuietReporter()
+    summary = WatchSummary(Input(reporter.trouble))
+    return Watcher(log, notifications, save, reporter, summary, jobs=8, once=True)
+
+
+def _watch(account: Account, watch: Stopwatch, to: Path) -> None:
     async def run() -> None:
-        reporter = QuietReporter()
-        summary = WatchSummary(Input(reporter.trouble))
         with closing(NotificationLog(to)) as log:
-            async with AsyncGreenApi(**_settings(account)) as api:
-                notifications = _counted(api, watch)
-                await Watcher(log, notifications, save, reporter, summary, jobs=8, once=True).run()
+            async with AsyncGreenApi(**settings_for(account)) as api:
+                await watcher_of(log, _counted(api, watch)).run()
 
     asyncio.run(run())
 

@@ -12,6 +12,10 @@ ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "bench" / "results"
 RATE = 5
 """Calls a second that the API allows to one instance."""
+MANY = 100_000
+"""Watched instances, as many as a large company has."""
+NOTIFICATIONS_A_DAY = 1000
+SECONDS_A_DAY = 86_400
 CHARTED = ("calls-async-32", "save-100000000")
 
 
@@ -110,10 +114,28 @@ def scale(machine: Mapping[str, str], groups: Sequence[Group]) -> str:
         ("memory for each further instance", f"{each * 1024:,.0f} KiB"),
         ("files of 100 KB a second that one process saves durably, 16 at once", shown(saved)),
         ("instances at their full rate that bring so many files", shown(saved / RATE)),
+        *_watched(by_key),
     ]
     lines = [_where(machine), "", "| one process | |", "| --- | ---: |"]
     lines += [f"| {name} | {figure} |" for name, figure in facts]
     return "\n".join([*lines, *_joined_tables([g for g in groups if g.key.startswith("scale-")])])
+
+
+def _watched(groups: Mapping[str, Group]) -> list[tuple[str, str]]:
+    """What very many watched instances take, on paper: so many times what was measured."""
+    cores, held, each = (
+        groups[f"scale-watched-{key}"].rows[-1] for key in ("cpu", "memory", "notification")
+    )
+    count = int(cores.name.replace(",", ""))
+    times = MANY / count
+    a_second = MANY * NOTIFICATIONS_A_DAY / SECONDS_A_DAY
+    busy = cores.median * times + a_second * each.median / 1000
+    return [
+        ("memory for a watched instance", f"{held.median / count * 1024:,.0f} KiB"),
+        (f"cores for {MANY:,} watched instances while nothing comes", shown(cores.median * times)),
+        (f"the same, if {NOTIFICATIONS_A_DAY:,} notifications a day come for each", shown(busy)),
+        ("memory for them", f"{held.median * times / 1024:,.1f} GiB"),
+    ]
 
 
 def replace_between_marks(page: Path, mark: str, text: str) -> bool:

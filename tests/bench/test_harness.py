@@ -84,6 +84,28 @@ MACHINE = {"date": "2026-01-01", "processor": "P", "cores": "2", "Python": "3.11
 GOALS = [Goal("Kept", 1.0, " x", met=True), Goal("Broken", 2.0, " x", met=False)]
 
 
+def test_what_many_watched_instances_take_is_worked_out() -> None:
+    figures = {"save-many": 1.0, "scale-cpu-nginx": 0.5, "scale-memory-nginx": 10.0}
+    figures |= {"scale-watched-cpu": 0.02, "scale-watched-memory": 50.0}
+    figures |= {"scale-watched-notification": 0.864}
+    groups = [
+        replace(
+            group_of({"AsyncGreenApi": [figure], "10": [figure / 2], "1,000": [figure]}, "10"),
+            key=key,
+        )
+        for key, figure in figures.items()
+    ]
+    for key in ("scale-cpu-nginx", "scale-memory-nginx"):
+        number = [group.key for group in groups].index(key)
+        rows = rounds.rows_of({"1": [1.0], "200": [9.0]}, "1")
+        groups[number] = replace(groups[number], rows=rows)
+    page = report.scale(MACHINE, groups)
+    assert "| memory for a watched instance | 51 KiB |" in page
+    assert "| cores for 100,000 watched instances while nothing comes | 2 |" in page
+    assert "| the same, if 1,000 notifications a day come for each | 3 |" in page
+    assert "| memory for them | 4.9 GiB |" in page
+
+
 def test_a_missed_goal_is_shown_as_missed() -> None:
     text = report.tables(MACHINE, [], GOALS)
     assert "| Kept | 1 x | yes |" in text

@@ -14,7 +14,7 @@ import pytest
 from bench.account import DELETE, RECEIVE, Account
 from green_api_files import BadGatewayError, Message, Notification
 from green_api_files._command.outcome import Outcome, failure
-from green_api_files._command.report import QuietReporter
+from green_api_files._command.report import JsonReporter, QuietReporter
 from green_api_files._command.source import Input
 from green_api_files._command.watching.log import NotificationLog
 from green_api_files._command.watching.summary import WatchSummary
@@ -270,11 +270,26 @@ def test_a_file_of_the_name_of_the_log_is_not_written_to(account: Account, tmp_p
 
 
 def test_machines_read_json(account: Account, tmp_path: Path) -> None:
-    account.trigger("incomingImage", file=b"one")
+    state, picture = account.trigger("stateAuthorized", "incomingImage")
     done = watch_once(account, tmp_path, "--json")
-    file, summary = map(json.loads, done.stdout.splitlines())
-    assert file["state"] == "saved"
-    assert (summary["summary"]["received"], summary["summary"]["left"]) == (1, 0)
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    notifications = [line["notification"] for line in told if "notification" in line]
+    assert notifications == [
+        {"typeWebhook": state["typeWebhook"], "timestamp": state["timestamp"]},
+        {name: picture[name] for name in ("typeWebhook", "idMessage", "timestamp")},
+    ]
+    (file,) = (line for line in told if "state" in line)
+    assert (file["state"], file["idMessage"]) == ("saved", picture["idMessage"])
+    summary = told[-1]["summary"]
+    assert (summary["received"], summary["left"]) == (2, 0)
+
+
+def test_machines_are_told_of_a_notification_that_nobody_understands(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for content in (b'{"receiptId":1,"body":null}', b'{"receiptId":2}'):
+        JsonReporter().received(content)
+    assert capsys.readouterr().out == '{"notification": {}}\n' * 2
 
 
 def test_its_log_is_what_save_reads(account: Account, tmp_path: Path) -> None:

@@ -169,7 +169,8 @@ _ARGUMENT = re.compile(r"\b(id_instance|api_url|timeout|max_bytes|time_limit|lay
 
 def in_options(sentence: str) -> str:
     """What the library says of an argument, said of the command's option."""
-    return _ARGUMENT.sub(lambda found: "--" + found[0].replace("_", "-"), sentence)
+    named = sentence.replace("api_token_instance", "the token")  # which no option holds
+    return _ARGUMENT.sub(lambda found: "--" + found[0].replace("_", "-"), named)
 
 
 def _kind(error: GreenApiError) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from rich.console import Console, Group
 from rich.filesize import decimal
@@ -33,6 +34,9 @@ _MOST_TROUBLES = 20
 """So many are told one by one; what is no JSON at all would fill the screen."""
 
 
+_TELLING = ("typeWebhook", "idMessage", "timestamp")
+
+
 class QuietReporter:
     """Paths to the output, what went wrong to the errors, and nothing else."""
 
@@ -41,6 +45,9 @@ class QuietReporter:
 
     def progress(self, message: Message, received: int, total: int | None) -> None:
         """Say nothing: a file that is on its way is of no use in a log."""
+
+    def received(self, content: bytes) -> None:
+        """Say nothing: the log has it."""
 
     def outcome(self, outcome: Outcome) -> None:
         """Write a line for a file that is there, or is not."""
@@ -88,7 +95,14 @@ class PlainReporter(QuietReporter):
 
 
 class JsonReporter(QuietReporter):
-    """One JSON object a line: one for every message and trouble, and the summary."""
+    """One JSON object a line: for every notification, message and trouble, and the summary."""
+
+    def received(self, content: bytes) -> None:
+        """Write what tells which one it is, and nothing of what people wrote."""
+        body: object = json.loads(content).get("body")
+        known = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
+        told = {name: known[name] for name in _TELLING if name in known}
+        write_json({"notification": told})
 
     def outcome(self, outcome: Outcome) -> None:
         """Write the object."""

@@ -80,7 +80,8 @@ def watch(  # noqa: PLR0913 # the options of a command
 
     Each notification is durably in DIRECTORY/notifications.jsonl before it is deleted from the
     queue. Files are fetched beside, and those that failed are tried again. Ctrl-C or SIGTERM ends
-    it when the files on their way are there, within 20 seconds; a second one at once.
+    it when the files on their way are there, within 20 seconds; a second one at once. With --json
+    each notification and each file is an object.
     """
     if verbose:
         logs.show()

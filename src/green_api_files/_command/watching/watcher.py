@@ -6,9 +6,10 @@ import asyncio
 import time
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from green_api_files import GreenApiError, Message, SaveError, messages_in
+from green_api_files._command import batch
 from green_api_files._command.exits import Exit
 from green_api_files._command.outcome import Outcome, ends_everything
 from green_api_files._command.watching import position
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
 
     from green_api_files import Notification
-    from green_api_files._command.batch import Reporter
     from green_api_files._command.watching.log import NotificationLog, Place
     from green_api_files._command.watching.summary import WatchSummary
 
@@ -31,6 +31,14 @@ MOST_WAITING = 50_000
 
 _FIRST_DELAY, _LONGEST_DELAY = 60.0, 3600.0  # before a file that failed is tried again
 _NOTED_EVERY = 1.0
+
+
+class Reporter(batch.Reporter, Protocol):
+    """Shows how it goes."""
+
+    def received(self, content: bytes) -> None:
+        """A notification is in the log."""
+        ...
 
 
 @dataclass(slots=True, eq=False)
@@ -140,6 +148,7 @@ class Watcher:
                 places = await in_thread(self._log.append, notification.content)
                 if places is not None:
                     self._summary.received += 1
+                    self._reporter.received(notification.content)
                     await self._look_at(*places, notification)
 
     async def _take_up(self) -> None:
