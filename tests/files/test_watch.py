@@ -82,7 +82,9 @@ def test_what_cannot_be_deleted_is_logged_all_the_same_and_not_twice(
 ) -> None:
     bodies = account.trigger("incomingImage", file=b"one")
     account.order("401", operation="deleteNotification")
-    assert watch_once(account, tmp_path).returncode == 3
+    done = watch_once(account, tmp_path)
+    assert done.returncode == 3
+    assert "check --id-instance and the token" in done.stderr
     assert logged(tmp_path) == bodies
     assert account.waiting == bodies
     assert watch_once(account, tmp_path).returncode == 0
