@@ -6,7 +6,6 @@ import math
 import os
 import re
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from green_api_files.errors import SettingsError
@@ -15,8 +14,6 @@ DEFAULT_API_URL = "https://api.green-api.com"
 CONNECT_TIMEOUT = 10.0
 LONGEST_TIMEOUT = 1e6
 """Seconds; the system's own calls take not much more."""
-
-T = TypeVar("T")
 
 _TOKEN = re.compile("[0-9A-Za-z]+")
 
@@ -123,7 +120,7 @@ def count(value: object, name: str) -> int:
     return int(number)
 
 
-def of_kind(value: T, kind: type[Any], advice: str) -> T:
+def of_kind(value: object, kind: type, advice: str) -> None:
     """Check that an argument is None or of its kind, whatever its caller's types say.
 
     Raises:
@@ -131,7 +128,6 @@ def of_kind(value: T, kind: type[Any], advice: str) -> T:
     """
     if value is not None and not isinstance(value, kind):
         raise SettingsError(f"{advice}, not {value!r:.40}.")
-    return value
 
 
 def _number(value: object, name: str) -> float:

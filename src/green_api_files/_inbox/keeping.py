@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from green_api_files import _settings
 from green_api_files._inbox.file import InboxFile
@@ -23,11 +23,32 @@ from green_api_files.errors import (
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable
 
     from green_api_files._disk.saved import SavedFile
     from green_api_files._messages import Message
 
+Result_co = TypeVar("Result_co", covariant=True)
+
 _GONE = (FileNotInMessageError, FileUnavailableError, LinkExpiredError)
+
+
+class SaveFile(Protocol[Result_co]):
+    """`save_file` of a client, as far as an inbox needs it."""
+
+    def __call__(  # noqa: PLR0913 # as the method
+        self,
+        chat_id: str,
+        id_message: str,
+        *,
+        to: str | os.PathLike[str],
+        name: str | None,
+        overwrite: bool,
+        max_bytes: int,
+        time_limit: float,
+        progress: Callable[[int, int | None], object] | None,
+        record: Callable[[SavedFile], object] | None,
+    ) -> Result_co: ...
 
 
 class Books:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 from green_api_files._drive.tasks import in_thread
 from green_api_files._file.wanted import MAX_BYTES, TIME_LIMIT
@@ -12,31 +12,12 @@ from green_api_files._inbox.record import AlreadySavedError
 from green_api_files.errors import GreenApiError
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Awaitable, Callable
 
     from green_api_files._disk.saved import SavedFile
     from green_api_files._inbox.file import InboxFile
-    from green_api_files._inbox.keeping import Books
+    from green_api_files._inbox.keeping import Books, SaveFile
     from green_api_files._messages import Message
-
-
-class SaveFile(Protocol):
-    """`AsyncGreenApi.save_file`, as far as an inbox needs it."""
-
-    def __call__(  # noqa: PLR0913 # as the method
-        self,
-        chat_id: str,
-        id_message: str,
-        *,
-        to: str | os.PathLike[str],
-        name: str | None,
-        overwrite: bool,
-        max_bytes: int,
-        time_limit: float,
-        progress: Callable[[int, int | None], object] | None,
-        record: Callable[[SavedFile], object] | None,
-    ) -> Awaitable[SavedFile]: ...
 
 
 class AsyncInbox:
@@ -46,7 +27,7 @@ class AsyncInbox:
     threads; so the record is opened by `async with`, or when it is first needed.
     """
 
-    def __init__(self, books: Books, save_file: SaveFile) -> None:
+    def __init__(self, books: Books, save_file: SaveFile[Awaitable[SavedFile]]) -> None:
         self._books = books
         self._save_file = save_file
         self._locks = Locks(asyncio.Lock)
@@ -62,17 +43,7 @@ class AsyncInbox:
     ) -> InboxFile:
         """Save the file of a message, unless it is there: then nothing is asked.
 
-        Args:
-            message: What `messages_in` gives, with `has_file`.
-            overwrite: Whether to replace a file of that name that is no message's.
-            max_bytes: How large the file may be.
-            time_limit: Seconds until the file has to be there.
-            progress: Is called as `progress(received, total)` in bytes after every piece.
-
-        Raises:
-            NotAskedAgainError: if the file was gone a while ago; nothing was asked.
-            SettingsError: if the message has no file.
-            GreenApiError: what `save_file` raises.
+        The arguments and errors are those of `Inbox.save`.
         """
         keeping = self._books.keeping(message)
         with self._locks.of((message.chat_id, message.id_message)) as lock:

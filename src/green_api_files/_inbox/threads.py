@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 from green_api_files._file.wanted import MAX_BYTES, TIME_LIMIT
 from green_api_files._inbox.locks import Locks
@@ -11,31 +11,12 @@ from green_api_files._inbox.record import AlreadySavedError
 from green_api_files.errors import GreenApiError
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable
 
     from green_api_files._disk.saved import SavedFile
     from green_api_files._inbox.file import InboxFile
-    from green_api_files._inbox.keeping import Books
+    from green_api_files._inbox.keeping import Books, SaveFile
     from green_api_files._messages import Message
-
-
-class SaveFile(Protocol):
-    """`GreenApi.save_file`, as far as an inbox needs it."""
-
-    def __call__(  # noqa: PLR0913 # as the method
-        self,
-        chat_id: str,
-        id_message: str,
-        *,
-        to: str | os.PathLike[str],
-        name: str | None,
-        overwrite: bool,
-        max_bytes: int,
-        time_limit: float,
-        progress: Callable[[int, int | None], object] | None,
-        record: Callable[[SavedFile], object] | None,
-    ) -> SavedFile: ...
 
 
 class Inbox:
@@ -44,7 +25,7 @@ class Inbox:
     Threads, other inboxes and other processes may share the directory.
     """
 
-    def __init__(self, books: Books, save_file: SaveFile) -> None:
+    def __init__(self, books: Books, save_file: SaveFile[SavedFile]) -> None:
         self._books = books
         self._save_file = save_file
         self._locks = Locks(threading.Lock)
