@@ -1,7 +1,8 @@
 """Takes the README's picture of a terminal: a real run of `watch` against the mock.
 
-`python -m tests.docs.picture` writes docs/terminal.svg anew. It starts a mock, lets messages come,
-and takes the screen of a terminal while the last file, a large one, is on its way.
+`python -m tests.docs.picture` writes docs/terminal.svg anew, or the file that it is given. It
+starts a mock, lets messages come, and takes the screen of a terminal while the last file, a large
+one, is on its way.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import sys
 import tempfile
 import termios
 import time
+from itertools import groupby
 from pathlib import Path
 
 import pyte
@@ -90,34 +92,38 @@ def watched() -> pyte.Screen:
     return screen
 
 
+def style_of(char: pyte.screens.Char) -> Style:
+    """How a character looks."""
+    color = _COLORS.get(char.fg, char.fg).replace("bright", "bright_")
+    return Style(color=f"#{color}" if re.fullmatch("[0-9a-f]{6}", color) else color, bold=char.bold)
+
+
 def drawn(screen: pyte.Screen) -> str:
     """The screen, below the command, as an SVG."""
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
     console.print(Text.assemble(("$ ", "bold green"), " ".join(COMMAND)))
-    for number, content in enumerate(screen.display[: screen.cursor.y + 1]):
-        line = Text(content.rstrip())
-        for column in range(len(line)):
-            char = screen.buffer[number][column]
-            color = _COLORS.get(char.fg, char.fg).replace("bright", "bright_")
-            if re.fullmatch("[0-9a-f]{6}", color):
-                color = f"#{color}"
-            line.stylize(Style(color=color, bold=char.bold), column, column + 1)
+    for number in range(screen.cursor.y + 1):
+        line = Text()
+        chars = [screen.buffer[number][column] for column in range(COLUMNS)]
+        for style, run in groupby(chars, style_of):
+            line.append("".join(char.data for char in run), style)
+        line.rstrip()
         console.print(line, soft_wrap=True)
     svg = console.export_svg(title="green-api-files", unique_id="terminal")
     # Without the fonts that would be fetched from somebody else's server.
     return re.sub(r" *@font-face \{.*?\}\n", "", svg, flags=re.DOTALL)
 
 
-def main() -> None:
-    """Write the picture, with the mock's address in GREEN_API_URL."""
-    PICTURE.write_text(drawn(watched()), encoding="utf-8")
+def main(picture: Path) -> int:
+    """Write the picture, with a mock that is started for it unless GREEN_API_URL names one."""
+    if "GREEN_API_URL" in os.environ:
+        picture.write_text(drawn(watched()), encoding="utf-8")
+        return 0
+    account = {"GREEN_API_ID_INSTANCE": "1101000001", "GREEN_API_TOKEN_INSTANCE": "abc123"}
+    mock = [str(SCRIPTS / "green-api-mock"), "--port", "0", "--"]
+    again = [*mock, sys.executable, "-m", "tests.docs.picture", str(picture)]
+    return subprocess.call(again, cwd=PROJECT, env=os.environ | account)
 
 
 if __name__ == "__main__":
-    if "GREEN_API_URL" in os.environ:
-        main()
-    else:
-        os.environ["GREEN_API_ID_INSTANCE"] = "1101000001"
-        os.environ["GREEN_API_TOKEN_INSTANCE"] = "abc123"
-        mock = [str(SCRIPTS / "green-api-mock"), "--port", "0", "--"]
-        sys.exit(subprocess.call([*mock, sys.executable, "-m", "tests.docs.picture"]))
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURE))

@@ -35,13 +35,13 @@ REPOSITORY = "https://example.com/owner/name"
 
 
 def run(
-    *command: str | Path, code: int | None = 0, **variables: str
+    *command: str | Path, code: int | None = 0, cwd: Path = PROJECT.parent, **variables: str
 ) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if k not in ("VIRTUAL_ENV", "PYTHONPATH")}
     done = subprocess.run(
         command,
         env=environment | variables,
-        cwd=PROJECT.parent,
+        cwd=cwd,
         capture_output=True,
         text=True,
         check=False,
@@ -59,15 +59,7 @@ class Built:
 
 
 def build(root: Path, folder: Path) -> Built:
-    hatchling = ["import sys", "from hatchling.cli import hatchling", "sys.exit(hatchling())"]
-    # Without the tests' own folder in the path, as a packager builds it.
-    subprocess.run(
-        [sys.executable, "-c", ";".join(hatchling), "build", "-d", str(folder)],
-        cwd=root,
-        env=os.environ | {"PROJECT_URL": REPOSITORY},
-        check=True,
-        capture_output=True,
-    )
+    run(SCRIPTS / "hatchling", "build", "-d", folder, cwd=root, PROJECT_URL=REPOSITORY)
     (wheel,), (source,) = folder.glob("*.whl"), folder.glob("*.tar.gz")
     return Built(wheel, source)
 
