@@ -127,3 +127,14 @@ def test_an_unknown_kind_costs_its_own_part_only(
         hold(parsed, payload.classes, without=part.pointer)
         open_one = schema_name(forms[-1]["$ref"].removeprefix("#"))
         assert type(at(parsed, part.pointer)) is model_named(str(open_one)), part.pointer
+
+
+def test_what_is_pushed_is_told_apart_where_it_is_asked_for_too(contract: Contract) -> None:
+    pushed = {webhook.body_schema_place(JSON) for webhook in contract.webhooks}
+    unions = [
+        schema["anyOf"]
+        for schema in contract.document["components"]["schemas"].values()
+        if "anyOf" in schema
+    ]
+    told_apart = [{form.get("$ref", "").removeprefix("#") for form in forms} for forms in unions]
+    assert [forms >= pushed for forms in told_apart if forms & pushed] == [True]

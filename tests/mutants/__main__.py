@@ -50,6 +50,7 @@ def main() -> int:
         except StaleEntryError as error:
             console.print(str(error), markup=False)
             return 2
+        every_one = [mutant for _, mutant in made]
         made = [(f, m) for f, m in made if options.only in m.name]
         seed = random.Random(options.seed)  # noqa: S311 - a choice, no secret
         if options.sample:
@@ -73,6 +74,8 @@ def main() -> int:
     results += [
         Result(m, State.EQUIVALENT, equivalents[m.name]) for _, m in made if m.name in equivalents
     ]
+    tried = {result.mutant.name for result in results}
+    results += [Result(m, State.LEFT, "") for m in every_one if m.name not in tried]
     print_table(console, results)
     report = Path(options.report)
     write_json(report, merged(read_json(report), results))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from tests.contract.documented import METHODS, Contract, escaped
+from tests.contract.documented import JSON, METHODS, Contract, escaped
 from tests.mutants.mutant import Mutant
 
 FAMILY = "contract"
@@ -190,13 +190,13 @@ def _parameter(place: str, node: Node) -> Places:
     yield place, "change example", _set("example", _other(node.get("example")))
     yield place, "flip x-sensitive", _flip("x-sensitive", node)
     yield from _values(f"{place}/x-mock", node.get("x-mock", {}))
-    yield from _schema(f"{place}/schema", node["schema"])
+    yield from _schema(f"{place}/schema", node["schema"], nullable=False)
 
 
 def _header(place: str, node: Node) -> Places:
     yield place, "flip required", _flip("required", node)
     yield place, "change example", _set("example", _other(node.get("example")))
-    yield from _schema(f"{place}/schema", node["schema"])
+    yield from _schema(f"{place}/schema", node["schema"], nullable=False)
 
 
 def _response(place: str, node: Node) -> Places:
@@ -225,7 +225,7 @@ def _content(place: str, owner: Node) -> Places:
         yield f"{place}/content", f"{media_type} becomes {other}", _rename(media_type, other)
         yield f"{place}/content", f"drop {media_type}", _drop(media_type)
         here = f"{place}/content/{escaped(media_type)}"
-        yield from _schema(f"{here}/schema", media["schema"])
+        yield from _schema(f"{here}/schema", media["schema"], nullable=media_type == JSON)
         for group in ("examples", "x-deviations"):
             references = [node["$ref"] for node in media.get(group, {}).values() if "$ref" in node]
             for name, example in media.get(group, {}).items():
@@ -245,10 +245,18 @@ def _example(place: str, example: Node) -> Places:
     yield from _values(f"{place}/x-mock", example.get("x-mock", {}))
 
 
-def _schema(place: str, node: Node) -> Places:
+def _schema(place: str, node: Node, *, nullable: bool = True) -> Places:
+    """Change a schema.
+
+    Args:
+        place: where it stands.
+        node: what stands there.
+        nullable: null could be among its values. It is not among texts, nor where another part
+            of an `allOf` wants an object.
+    """
     if "$ref" in node:
         return
-    yield from _keywords(place, node)
+    yield from _keywords(place, node, nullable=nullable)
     properties = node.get("properties", {})
     required = node.get("required", [])
     for name, child in properties.items():
@@ -279,14 +287,15 @@ def _schema(place: str, node: Node) -> Places:
 def _forms(place: str, forms: list[Node]) -> Places:
     for index, form in enumerate(forms):
         yield place, f"drop the form {index}", _drop(index)
-        yield from _schema(f"{place}/{index}", form)
-    if len(forms) > 1 and not place.endswith("/allOf"):
-        # The first that fits counts, so the open one has to be the last.
+        yield from _schema(f"{place}/{index}", form, nullable=not place.endswith("/allOf"))
+    if len(forms) > 1 and not place.endswith("/allOf") and forms[-1].get("type") != "null":
+        # The first that fits counts, so the open one has to be the last. Null fits no other.
         yield place, "the last form first", list.reverse
 
 
-def _keywords(place: str, node: Node) -> Places:
-    yield from _types(place, node.get("type"))
+def _keywords(place: str, node: Node, *, nullable: bool) -> Places:
+    one_of_few = "const" in node or "enum" in node
+    yield from _types(place, node.get("type"), nullable=nullable and not one_of_few)
     yield from _limits(place, node)
     for keyword in ("format", "const", "enum"):
         if keyword in node:
@@ -302,14 +311,14 @@ def _keywords(place: str, node: Node) -> Places:
     yield from _values(f"{place}/x-mock", node.get("x-mock", {}))
 
 
-def _types(place: str, kind: Any) -> Places:
+def _types(place: str, kind: Any, *, nullable: bool) -> Places:
     if isinstance(kind, list):
         for one in kind:
             yield place, f"no {one}", _set("type", [k for k in kind if k != one])
         yield place, "also null", _set("type", [*kind, "null"])
     elif kind is not None:
         yield place, "another type", _set("type", _OTHER_TYPE[kind])
-        if kind != "null":
+        if kind != "null" and nullable:
             yield place, "also null", _set("type", [kind, "null"])
 
 

@@ -53,10 +53,12 @@ class Outcome:
 
     Attributes:
         failed: the first test that failed; None if all passed.
+        is_late: the time was over before that was known.
     """
 
     failed: str | None
     log: str
+    is_late: bool = False
 
 
 def warm_context() -> BaseContext:
@@ -75,8 +77,10 @@ def run_gate(context: BaseContext, project: Path, run: Run) -> Outcome:
     process = context.Process(target=_in_child, args=(project, run, log, theirs))  # type: ignore[attr-defined]  # each context has it
     process.start()
     theirs.close()
+    is_late = False
     try:
-        failed = ours.recv() if ours.poll(run.seconds) else f"took {run.seconds:.0f} s"
+        is_late = not ours.poll(run.seconds)
+        failed = f"took {run.seconds:.0f} s" if is_late else ours.recv()
     except EOFError:
         failed = "the process died"
     finally:
@@ -85,7 +89,7 @@ def run_gate(context: BaseContext, project: Path, run: Run) -> Outcome:
             process.kill()
             process.join()
         ours.close()
-    return Outcome(failed, log.read_text("utf-8", "replace") if log.exists() else "")
+    return Outcome(failed, log.read_text("utf-8", "replace") if log.exists() else "", is_late)
 
 
 class _FirstFailure:

@@ -21,6 +21,7 @@ class State(Enum):
     KILLED = "killed"
     EQUIVALENT = "equivalent"
     SURVIVED = "survived"
+    LEFT = "not tried"
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,8 @@ def write_json(path: Path, results: list[Result]) -> None:
 def table_of(results: list[Result]) -> str:
     """Return the table in Markdown."""
     lines = [
-        "| changed | made | noticed | change nothing | not noticed |",
-        "| --- | ---: | ---: | ---: | ---: |",
+        "| changed | made | noticed | change nothing | not noticed | not tried |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     for family, number in counts(results).items():
         row = (number.total(), *(number[state] for state in State))

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from queue import SimpleQueue
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 # A hang guard: following every line makes the tests slower.
 _TRACE_SECONDS = 1800.0
+_PATIENCE = 3
 _KEPT = PROJECT / ".mutants"
 
 
@@ -136,7 +138,11 @@ class Workshop:
         return target
 
     def _run(self, sandbox: Sandbox, run: Run) -> Outcome:
-        return run_gate(self._context, sandbox.folder, run)
+        outcome = run_gate(self._context, sandbox.folder, run)
+        if outcome.is_late:  # by the change, or because the machine has other things to do
+            patient = replace(run, seconds=_PATIENCE * run.seconds)
+            outcome = run_gate(self._context, sandbox.folder, patient)
+        return outcome
 
 
 def _passed(outcome: Outcome) -> None:
