@@ -8,13 +8,14 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import Any
 
+import attrs
 import httpx
 import pytest
 
 from green_api_client.errors import NotUnderstoodError, ResponseError, StatusError
 from tests.contract.documented import JSON, Contract
 from tests.contract.generated import GeneratedOperation, client_over
-from tests.contract.reading import as_json, model_named
+from tests.contract.reading import as_json, model_named, python_name
 from tests.contract.sent import kinds_of
 from tests.contract.valid import valid_case
 from tests.contract.wrong import ADDED, least
@@ -29,6 +30,12 @@ TEXTS = (
     ("nonsense", "é".encode(), "é"),
     ("nonsense", b"\xff", "\ufffd"),
 )
+
+
+def test_a_model_has_the_members_of_its_schema(contract: Contract, schema_name: str) -> None:
+    members = contract.members(f"/components/schemas/{schema_name}")
+    fields = {field.name for field in attrs.fields(model_named(schema_name))}
+    assert fields - {"additional_properties"} == {python_name(name) for name in members}
 
 
 def test_a_model_holds_fields_that_nobody_documented(contract: Contract, schema_name: str) -> None:

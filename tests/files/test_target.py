@@ -78,6 +78,32 @@ def test_other_files_are_no_litter(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 4
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="has no place that nobody may write to")
+def test_where_nothing_can_be_written_is_told() -> None:
+    with pytest.raises(SaveError, match=r"^Could not write to /proc/self: "):
+        TemporaryFile.create(Path("/proc/self"))
+
+
+WITHOUT_INPUT = """
+import os, pathlib, sys
+from green_api_files._disk.temporary import TemporaryFile
+os.close(0)
+file = TemporaryFile.create(pathlib.Path(sys.argv[1]))
+os.fstat(0)
+file.discard()
+try:
+    os.fstat(0)
+except OSError:
+    print("closed")
+"""
+
+
+def test_a_file_is_closed_whatever_its_number(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WITHOUT_INPUT, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout == "closed\n", done.stderr
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
 def test_a_link_is_no_litter_and_is_not_followed(tmp_path: Path) -> None:
     target = tmp_path / "of somebody else"

@@ -28,6 +28,9 @@ _FIRST_ONLY = (operator_string,)
 _NOTHING_INSTEAD = (operator_arg_removal, operator_assignment, operator_lambda)
 # What is written for the reader of a log.
 _LOGS = {"log", "logger", "logging"}
+# What is for other systems and versions is not run here.
+_ELSEWHERE = 'sys.platform == "win32"'
+_OF_THE_SYSTEM = {"sys.platform", "sys.version_info"}
 # A sentence, whose words are the reader's alone.
 _PROSE = 2
 
@@ -117,6 +120,12 @@ class _Finder(cst.CSTVisitor):
         if isinstance(node, cst.SimpleStatementLine | cst.BaseCompoundStatement):
             self._statement = node
         if isinstance(node, _UNREAD) or self._is_for_reading(node):
+            return False
+        if isinstance(node, cst.Comparison) and self._code(node.left) in _OF_THE_SYSTEM:
+            return False
+        if isinstance(node, cst.If) and self._code(node.test) == _ELSEWHERE:
+            if node.orelse is not None:
+                node.orelse.visit(self)
             return False
         for kind, operator in mutation_operators:
             if isinstance(node, kind):

@@ -161,7 +161,7 @@ def _remove_if_abandoned(path: Path) -> None:
         if sys.platform == "win32":
             path.unlink()  # fails while it is open
             return
-        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             path.unlink()
@@ -170,8 +170,7 @@ def _remove_if_abandoned(path: Path) -> None:
 
 
 def _open_new(path: Path) -> int:
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
-    flags |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL  # which follows no link
     # The usual mode of a new file, which the umask narrows as for any other.
     return os.open(path, flags | getattr(os, "O_BINARY", 0), 0o666)
 
