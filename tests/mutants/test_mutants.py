@@ -14,6 +14,7 @@ from tests.mutants.gate import Run, run_gate, warm_context
 from tests.mutants.mutant import Mutant
 from tests.mutants.python_mutants import python_mutants
 from tests.mutants.reach import Reach
+from tests.mutants.rehearsed import Experience, Rehearsed, Trial
 from tests.mutants.report import Result, State, merged, read_json, table_of, write_json, write_table
 from tests.mutants.rooms import NEVER, OWNERS, rooms
 from tests.mutants.sandbox import Sandbox
@@ -82,6 +83,35 @@ def test_the_gate_notices_a_change_and_nothing_else(tmp_path: Path) -> None:
         outcome = run_gate(context, sandbox.folder, FACTS)
     assert outcome.failed is None, outcome.log
     assert (tmp_path / CONTRACT.name).read_bytes() == CONTRACT.read_bytes()
+
+
+def test_a_rehearsed_process_notices_each_change_and_nothing_else(tmp_path: Path) -> None:
+    sandbox = Sandbox(tmp_path)
+    made = list(changes(Contract(CONTRACT)))
+    dropped = next(change for change in made if change.endswith(": drop 200"))
+    hidden = next(change for change in made if change.endswith(": flip x-sensitive"))
+    process = Rehearsed(warm_context(), sandbox.folder, FACTS.tests)
+    try:
+        failed = [process.failed(Trial(change, FACTS)) for change in ("", dropped, "", hidden)]
+    finally:
+        process.end()
+    assert [bool(test) for test in failed] == [False, True, False, True]
+    assert "test_secrets_are_marked" in failed[3]
+    assert (tmp_path / CONTRACT.name).read_bytes() == CONTRACT.read_bytes()
+
+
+def test_what_noticed_a_change_beside_it_is_tried_first() -> None:
+    experience = Experience()
+    experience.add("/paths/a/schema/properties/b: drop const", "t.py::slow[x]", 9.0)
+    experience.add("/paths/a/schema/properties/b: drop const", "t.py::quick[x]", 1.0)
+    beside = experience.likely("/paths/a/schema/properties/c: drop const")
+    elsewhere = experience.likely("/webhooks/d/schema/properties/e: drop const")
+    assert beside[0] == "t.py::quick[x]"
+    assert elsewhere == []
+    assert experience.likely("/paths/d/schema/properties/e: drop const") == [
+        "t.py::quick",
+        "t.py::slow",
+    ]
 
 
 def test_a_list_entry_that_fits_no_mutant_is_an_error() -> None:
