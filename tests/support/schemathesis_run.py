@@ -10,7 +10,7 @@ from typing import Any
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 HOOKS = Path(__file__).with_name("schemathesis_hooks.py")
 # A hang guard, not an expectation.
-SECONDS = 300
+SECONDS = 900
 
 
 def find_nothing(
