@@ -57,7 +57,9 @@ def names_in(file: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize(("page", "words", "tests"), rows())
+@pytest.mark.parametrize(
+    ("page", "words", "tests"), rows(), ids=[f"{page}-{words}" for page, words, _ in rows()]
+)
 def test_the_words_are_those_of_the_page_and_the_tests_exist(
     page: str, words: str, tests: str
 ) -> None:

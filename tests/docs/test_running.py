@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,10 @@ echo here; sleep 60
 """
 
 
+def name(text: str) -> str:
+    return re.sub(r"\W+", "-", text)
+
+
 def run(folder: Path, text: str) -> None:
     page = folder / "page.md"
     page.write_text(f"{START}\n{text}", "utf-8")
@@ -37,6 +42,7 @@ def run(folder: Path, text: str) -> None:
         "<!-- shell: touch file -->\n```sh\nls file\n```",
         "<!-- Ctrl-C after: begun -->\n```sh\necho begun; trap 'exit 130' INT; sleep 60\n```",
     ],
+    ids=name,
 )
 def test_what_is_so(tmp_path: Path, text: str) -> None:
     run(tmp_path, text)
@@ -49,11 +55,14 @@ def test_what_is_so(tmp_path: Path, text: str) -> None:
         ("```console\n$ echo one\ntwo\n```", "shows 'two', but it printed:\none"),
         ("```console\n$ printf 'b\\na\\n'\na\nb\n```", "shows 'b', but"),
         ("```python\nraise SystemExit(4)\n```", "exit code 4 instead of 0"),
-        ("```python\ndef test_it():\n    assert False\n```", "1 failed"),
+        pytest.param(
+            "```python\ndef test_it():\n    assert False\n```", "1 failed", marks=pytest.mark.slow
+        ),
         ("<!-- goes on after: ready -->\n```sh\necho no\n```", "it never said ready"),
         ("```sh\npip install '.[nothing]'\n```", "exit code 1"),
         ("```sh\nmake nothing\n```", "No rule to make target"),
     ],
+    ids=name,
 )
 def test_what_is_not_so(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(AssertionError, match=said):
