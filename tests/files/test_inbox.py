@@ -179,6 +179,13 @@ def test_the_same_id_of_another_chat_or_instance_is_another_message(keeper: Keep
     assert not other.save(A).was_there
 
 
+def test_a_file_of_somebody_else_is_not_overwritten(keeper: Keeper) -> None:
+    keeper.directory.mkdir(exist_ok=True)
+    (keeper.directory / "a.jpg").write_bytes(b"theirs")
+    assert keeper.save(A).path == keeper.directory / "a (2).jpg"
+    assert (keeper.directory / "a.jpg").read_bytes() == b"theirs"
+
+
 def test_options_are_those_of_save_file(keeper: Keeper) -> None:
     told: list[tuple[int, int | None]] = []
     (keeper.directory).mkdir()
@@ -356,6 +363,7 @@ TOLD = replace(
         ("{chat}/{name}", replace(A, chat_id=".."), "unknown/a.jpg"),
         ("{chat}/{name}", replace(A, chat_id="con"), "_con/a.jpg"),
         ("{chat}/{name}", replace(A, chat_id="a\x00\u202eb\n"), "ab/a.jpg"),
+        ("{chat}/{name}", replace(A, chat_id="a/b\\c"), "a_b_c/a.jpg"),
     ],
 )
 def test_folders_are_made_of_what_a_message_tells(

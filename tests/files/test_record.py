@@ -6,6 +6,7 @@ import gc
 import hashlib
 import multiprocessing
 import sqlite3
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from green_api_files import InboxFile, Message, SavedFile, SaveError
-from green_api_files._inbox.database import NAME
+from green_api_files._inbox.database import NAME, _is_busy
+from green_api_files._inbox.locks import Locks
 from green_api_files._inbox.record import AlreadySavedError, Record
 
 if TYPE_CHECKING:
@@ -59,6 +61,42 @@ def test_the_same_message_of_another_instance_is_another_one(tmp_path: Path) -> 
         assert not theirs.note(A, saved(tmp_path, "a.jpg"))  # the name is ours
         assert theirs.note(A, saved(tmp_path, "a (2).jpg"))
         assert path_of(ours, A) == tmp_path / "a.jpg"
+
+
+def test_a_new_one_has_the_version_that_others_will_find(tmp_path: Path) -> None:
+    with Record(tmp_path, ME):
+        pass
+    connection = sqlite3.connect(tmp_path / NAME)
+    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "busy"),
+    [
+        (sqlite3.SQLITE_BUSY, True),
+        (sqlite3.SQLITE_BUSY_RECOVERY, True),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, True),
+        (sqlite3.SQLITE_LOCKED, False),
+        (sqlite3.SQLITE_CANTOPEN, False),
+    ],
+)
+def test_of_all_refusals_only_those_that_pass_are_waited_out(code: int, *, busy: bool) -> None:
+    error = sqlite3.OperationalError()
+    error.sqlite_errorcode = code
+    assert _is_busy(error) is busy
+
+
+def test_a_lock_lives_as_long_as_somebody_has_it() -> None:
+    locks = Locks(threading.Lock)
+    with locks.of(1) as first:
+        with locks.of(1) as second:
+            assert second is first
+        with locks.of(1) as third, locks.of(2) as other:
+            assert third is first
+            assert other is not first
+    with locks.of(1) as later:
+        assert later is not first
 
 
 VERSION_1 = """
@@ -225,6 +263,17 @@ def test_a_file_that_was_gone_and_then_saved_is_no_longer_gone(tmp_path: Path) -
         assert record.gone(A, 60) is not None
         record.note(A, saved(tmp_path, "a.jpg"))
         assert record.gone(A, 60) is None
+
+
+def test_what_was_gone_this_very_moment_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.time", lambda: 1_700_000_000.0)
+    odd = Message(A.chat_id, A.id_message, download_url="https://a.example/\ud800")
+    with Record(tmp_path, ME) as record:
+        record.note_gone(odd, "No such file.")
+        assert record.gone(odd, 1) is not None
+        assert record.gone(odd, 0) is None
 
 
 def test_a_clock_that_is_set_back_keeps_nothing_gone(
