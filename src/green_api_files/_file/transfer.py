@@ -74,7 +74,6 @@ class Transfer:
     ) -> None:
         self.needs_link = True
         self.is_done = False
-        self.position = 0  # of the next piece within the file
         self.size: int | None = None  # as announced; unknown if it is compressed or not told
         self.headers: Mapping[str, str] = {}
         self.url = ""
@@ -99,7 +98,7 @@ class Transfer:
         self._validator = ""
         self._to_skip = 0  # bytes of the file that were given out before
         self._decoder: Decoder = Plain()
-        self.position = 0
+        self.position = 0  # of the next piece within the file
 
     # What to ask
 
