@@ -7,10 +7,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from green_api_mock.judge import node
+
+if TYPE_CHECKING:
+    from green_api_mock.plugin import GreenApiMock
 
 pytestmark = pytest.mark.slow
 
@@ -86,3 +90,18 @@ def test_no_script_of_a_package_runs_at_the_install(
     assert folder == str(tmp_path)
     assert arguments.startswith("ci ")
     assert "--ignore-scripts" in arguments.split()
+
+
+def test_a_reader_that_has_enough_ends_it_quietly(green_api_mock: GreenApiMock) -> None:
+    path = shutil.which("green-api-mock", path=str(Path(sys.executable).parent))
+    assert path is not None
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [path, "trigger", "--at", green_api_mock.url],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, b"")
