@@ -6,11 +6,16 @@ import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 # A shell starts what runs in the background with Ctrl-C ignored, and the processes that the tests
 # start would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 # One test of it takes as long as many others, which can run beside it if it begins first.
 LONGEST = Path(__file__).parent / "contract" / "test_conformance.py"

@@ -38,6 +38,7 @@ from green_api_files import (
     StorageStatusError,
     UnexpectedAnswerError,
     UnsafeLinkError,
+    __version__,
     errors,
 )
 from tests.files.conftest import Caller, scenario
@@ -101,6 +102,15 @@ def test_wrong_credentials_have_their_classes(mock_caller: Caller) -> None:
         mock_caller.having(id_instance=1101000403).link()
     assert wrong_host.value.status == 403
     assert "<html>" not in str(wrong_host.value)
+
+
+def test_the_api_is_told_who_asks_and_to_send_what_it_likes(
+    caller: Caller, server: ByteServer
+) -> None:
+    caller.link()
+    (got,) = server.api_requests
+    assert got.headers["user-agent"] == f"green-api-files/{__version__}"
+    assert (got.headers["accept"], got.headers["accept-encoding"]) == ("*/*", "identity")
 
 
 def test_every_status_of_the_contract_is_somebodys(mock_caller: Caller) -> None:

@@ -89,7 +89,7 @@ def traced(
         # What Python compiles is its own affair.
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})},
     )
-    return Traced(list(_calls(log.read_text("ascii"))), done.returncode, done.stdout, done.stderr)
+    return Traced(list(_calls(log.read_text("utf-8"))), done.returncode, done.stdout, done.stderr)
 
 
 def python(script: str, *arguments: object) -> list[str]:
