@@ -76,7 +76,8 @@ class GreenApi(Core[ThreadEngine]):
         """Save the file of a message to a directory.
 
         It is written to a temporary file there, checked, made durable, and then gets its name in
-        one step. A failure leaves nothing behind.
+        one step. A failure leaves nothing behind, or the whole file where only its name could
+        not be made durable.
 
         Args:
             chat_id: The chat, such as `79001234567@c.us`; in a webhook `senderData.chatId`.
