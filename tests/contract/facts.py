@@ -24,6 +24,14 @@ EVERY = "all"
 Data = dict[str, Any]
 
 
+def members(form: Data) -> list[tuple[str, Any]]:
+    """Return the members of a form, as httpx takes them.
+
+    A text is a member, a list holds a file's name, content and media type.
+    """
+    return [(name, tuple(v) if isinstance(v, list) else (None, v)) for name, v in form.items()]
+
+
 @dataclass(frozen=True)
 class RequestFact:
     """One request, and what answers it."""
@@ -46,10 +54,7 @@ class RequestFact:
         """Return the request, to be sent to a server."""
         sent: dict[str, Any] = {"content": self.content}
         if "form" in self.data:
-            # A text is a member of the form, a list holds a file's name, content and media type.
-            form = self.data["form"].items()
-            members = [(name, tuple(v) if isinstance(v, list) else (None, v)) for name, v in form]
-            sent = {"files": members}
+            sent = {"files": members(self.data["form"])}
         headers = self.data.get("headers", {})
         request = httpx.Request(
             self.data["method"], base_url + self.data["path"], headers=headers, **sent

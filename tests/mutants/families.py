@@ -29,10 +29,10 @@ def _tests(room: str, *names: str) -> tuple[str, ...]:
 _OF_CONTRACT = _tests(
     "contract",
     *("facts", "client_facts", "servers", "payloads", "models", "bodies"),
-    *("secrets", "mock_facts", "refusals", "examples", "agreement"),
+    *("secrets", "mock_facts", "courses", "refusals", "examples", "agreement"),
 )
 # What the mock's gateway does with the rules by itself, and what it does in front of Prism.
-_OF_RULES = _tests("contract", "facts", "mock_facts") + _tests(
+_OF_RULES = _tests("contract", "facts", "mock_facts", "courses") + _tests(
     "mock", "gateway", "wording", "repairs", "prefer", "limits", "scenarios"
 )
 
