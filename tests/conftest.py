@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import signal
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-# A shell starts what runs in the background with Ctrl-C ignored, and the processes that the tests
-# start would inherit that.
+# A shell starts what runs in the background with Ctrl-C ignored, and nohup with SIGHUP, and the
+# processes that the tests start would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # How long an example takes depends on what else the machine does.
 settings.register_profile("patient", deadline=None)

@@ -152,7 +152,10 @@ class Facts:
         """Yield the requests of these lists."""
         for kind in kinds:
             for data in self.data.get(kind, ()):
-                yield RequestFact(data["because"], data)
+                # How many characters a text of the body has, where it is its length that matters.
+                long = {name: "a" * count for name, count in data.get("long", {}).items()}
+                whole = data | ({"body": data["body"] | long} if long else {})
+                yield RequestFact(data["because"], whole)
 
     @cached_property
     def statuses(self) -> dict[int, Data]:
