@@ -119,7 +119,9 @@ def test_scenarios_that_cannot_be_told_leave_all_as_it_was(
 def test_the_scenarios_are_made_anew_with_the_client(project: Layout, tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     whole = (PROJECT.root / "mock" / "README.md").read_text("utf-8")
-    page.write_text(whole.replace("imageFile", "otherFile"), "utf-8")
+    before, mark, table = whole.partition("<!-- scenarios -->")
+    assert "imageFile" in table
+    page.write_text(before + mark + table.replace("imageFile", "otherFile"), "utf-8")
     assert main(["generate", "--scenarios", str(page)], project) == 0
     assert page.read_text("utf-8") == whole
 

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +73,8 @@ def prism() -> Iterator[str]:
         first = psutil.Process(process.pid)
         family = [first, *first.children(recursive=True)]
         for member in family:
-            member.terminate()
+            with suppress(psutil.NoSuchProcess):  # it ended with its parent
+                member.terminate()
         psutil.wait_procs(family, timeout=END_SECONDS)
         process.wait()
 
