@@ -1,7 +1,5 @@
 """What was sent, and what came, has the consequences that are known: `courses.yaml`."""
 
-import base64
-import itertools
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bench.account import Account
 from green_api_mock.contract.yaml12 import parse_yaml
 from tests.contract.facts import members
 from tests.mock.depot import Receiver
@@ -19,8 +18,6 @@ from tests.mock.depot import Receiver
 DATA: dict[str, Any] = parse_yaml(Path(__file__).with_name("courses.yaml").read_text("utf-8"))
 TOKEN = "d75b3a66374942c5b3c019c698abc2067e151558acbd412345"  # of nobody
 NEAR = 300  # seconds
-# Scenarios have numbers of another beginning.
-NUMBERS = itertools.count(1_601_000_001)
 MISSING = object()
 
 
@@ -48,9 +45,9 @@ class Course:
     """An instance that nothing else has, and what was kept of its answers."""
 
     client: httpx.Client
+    account: Account
     receiver: Receiver
     kept: dict[str, Any]
-    number: int = field(default_factory=lambda: next(NUMBERS))
     ids: set[str] = field(default_factory=set)
 
     def filled(self, value: Any) -> Any:
@@ -89,13 +86,13 @@ class Course:
             assert found not in self.ids, where
             self.ids.add(found)
         else:
-            assert found == (self.number if wanted == "<instance>" else wanted), where
+            assert found == (self.account.number if wanted == "<instance>" else wanted), where
 
     def _ask(self, step: dict[str, Any]) -> Any:
         method, _, asked = step["ask"].partition(" ")
         name, _, more = asked.partition(" ")
         name, _, query = name.partition("?")
-        path = DATA["path"].format(instance=self.number, ask=name, token=TOKEN) + more
+        path = DATA["path"].format(instance=self.account.number, ask=name, token=TOKEN) + more
         sent: dict[str, Any] = {"json": step["body"]} if "body" in step else {}
         if "form" in step:
             sent = {"files": members(step["form"])}
@@ -104,14 +101,9 @@ class Course:
         return answer.json()
 
     def _comes(self, step: dict[str, Any]) -> Any:
-        order = {"trigger": step["comes"], "idInstance": self.number, "set": step.get("set", {})}
-        if "file" in step:
-            content = base64.b64encode(step["file"].encode()).decode()
-            order["file"] = {"name": "file.bin", "base64": content}
-        answer = self.client.post("/_mock/triggers", json=order)
-        assert answer.status_code == httpx.codes.CREATED, answer.text
-        ((came,),) = answer.json().values()
-        return came["body"]
+        file = step["file"].encode() if "file" in step else None
+        (body,) = self.account.trigger(step["comes"], file=file, set=step.get("set", {}))
+        return body
 
     def _fetch(self, step: dict[str, Any]) -> None:
         answer = self.client.get(step["fetch"])
@@ -128,6 +120,6 @@ class Course:
 @pytest.mark.parametrize(("steps", "kept"), [*courses()])
 def test_what_follows(steps: list[dict[str, Any]], kept: dict[str, Any], base_url: str) -> None:
     with closing(Receiver()) as receiver, httpx.Client(base_url=base_url, timeout=30) as client:
-        course = Course(client, receiver, {**kept, "receiver": receiver.url})
+        course = Course(client, Account(base_url), receiver, {**kept, "receiver": receiver.url})
         for step in steps:
             course.take(step)
