@@ -115,7 +115,7 @@ class Core(Generic[E]):
         manner: Manner | None = None,
         deadline: float = float("inf"),
     ) -> Call[T]:
-        turns = self._rates.of(question.operation, question.per_second)
+        turns = self._rates.of(question.operation, question.api.RATE_LIMIT)
         return Call(question, manner or self._manner, turns, deadline)
 
     def _transfer(

@@ -61,8 +61,7 @@ def verdict(answer: Response[Any]) -> str:
 def upload(server: ByteServer, file: File) -> Call[str]:
     body = SendFileByUploadRequest(chat_id=CHAT, file=file)
     request = send_file_by_upload.build_request(1, TOKEN, body=body, base_url=server.url)
-    read = send_file_by_upload.read_response
-    question = Question("SendFileByUpload", "An upload", 50, request, read, verdict)
+    question = Question("SendFileByUpload", "An upload", send_file_by_upload, request, verdict)
     return Call(question, Manner(QUICK, 20.0), None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from green_api_files._http.decoding import CodingError, CutError, decoder_for
@@ -39,6 +39,20 @@ MAX_ANSWER = 1 << 20
 """Bytes of an answer of the API. Preview pictures make a notification about 100,000 long."""
 
 
+class Operation(Protocol):
+    """A generated module, as far as a call needs it."""
+
+    @property
+    def RATE_LIMIT(self) -> int:  # noqa: N802 # as it is generated
+        """How many such requests a second are allowed to one instance, as documented."""
+        ...
+
+    @property
+    def read_response(self) -> Callable[..., Response[Any]]:
+        """Reads the answer, and takes the token out of it."""
+        ...
+
+
 @dataclass(slots=True)
 class Question(Generic[T]):
     """What is asked of the API.
@@ -46,18 +60,16 @@ class Question(Generic[T]):
     Attributes:
         operation: The method's name, as the documentation spells it.
         subject: What the call is about, for the log. It holds nothing personal.
-        per_second: How many such requests are allowed to one instance, as documented.
-        request: What to send, as the generated client builds it.
-        read: Reads the answer, and takes the token out of it.
+        api: The method's module in the generated client.
+        request: What to send, as that module builds it.
         verdict: Makes the result of what was read, or raises its error.
         longest: Bytes of an answer.
     """
 
     operation: str
     subject: str
-    per_second: int
+    api: Operation
     request: BuiltRequest
-    read: Callable[..., Response[Any]]
     verdict: Callable[[Response[Any]], T]
     longest: int = MAX_ANSWER
 
@@ -166,7 +178,7 @@ class Call(Generic[T]):
                 raise ApiConnectionError("The API's compressed answer ends too early.") from None
         question = self._question
         # Only what is masked gets a name: tools show the variables of frames that an error passes.
-        answer = question.read(
+        answer = question.api.read_response(
             self._status, self._headers, b"".join(self._pieces), request=question.request
         )
         result = question.verdict(answer)

@@ -16,10 +16,9 @@ from green_api_files._api.verdict import error_of
 from green_api_files._settings import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from green_api_client.models.journal_message import JournalMessage
     from green_api_client.types import Request, Response
+    from green_api_files._api.call import Operation
     from green_api_files._settings import Settings
 
 _LONGEST_JOURNAL = 256 << 20
@@ -31,14 +30,7 @@ def get_settings(settings: Settings) -> Question[InstanceSettings]:
     request = settings_api.build_request(
         settings.id_instance, settings.api_token_instance, base_url=settings.api_url
     )
-    return Question(
-        "GetSettings",
-        "The settings",
-        settings_api.RATE_LIMIT,
-        request,
-        settings_api.read_response,
-        _instance_settings,
-    )
+    return Question("GetSettings", "The settings", settings_api, request, _instance_settings)
 
 
 def _instance_settings(answer: Response[Any]) -> InstanceSettings:
@@ -55,18 +47,15 @@ def last_messages(
     Raises:
         SettingsError: if `minutes` is no number of them.
     """
-    api, operation = (
-        (outgoing_api, "LastOutgoingMessages")
-        if outgoing
-        else (incoming_api, "LastIncomingMessages")
-    )
+    api = outgoing_api if outgoing else incoming_api
+    operation = "LastOutgoingMessages" if outgoing else "LastIncomingMessages"
     request = api.build_request(
         settings.id_instance,
         settings.api_token_instance,
         minutes=count(minutes, "minutes"),
         base_url=settings.api_url,
     )
-    return _journal(operation, api.RATE_LIMIT, request, api.read_response)
+    return _journal(operation, api, request)
 
 
 def chat_history(settings: Settings, chat_id: str, most: int) -> Question[list[JournalMessage]]:
@@ -81,14 +70,12 @@ def chat_history(settings: Settings, chat_id: str, most: int) -> Question[list[J
         body=GetChatHistoryRequest(chat_id=chat_id, count=count(most, "most")),
         base_url=settings.api_url,
     )
-    return _journal("GetChatHistory", chat_api.RATE_LIMIT, request, chat_api.read_response)
+    return _journal("GetChatHistory", chat_api, request)
 
 
-def _journal(
-    operation: str, per_second: int, request: Request, read: Callable[..., Response[Any]]
-) -> Question[list[JournalMessage]]:
+def _journal(operation: str, api: Operation, request: Request) -> Question[list[JournalMessage]]:
     verdict = partial(_messages, operation)
-    return Question(operation, "The journal", per_second, request, read, verdict, _LONGEST_JOURNAL)
+    return Question(operation, "The journal", api, request, verdict, _LONGEST_JOURNAL)
 
 
 def _messages(operation: str, answer: Response[Any]) -> list[JournalMessage]:

@@ -34,14 +34,7 @@ def download_file(settings: Settings, chat_id: str, id_message: str) -> Question
         body=DownloadFileRequest(chat_id=chat_id, id_message=id_message),
         base_url=settings.api_url,
     )
-    return Question(
-        "DownloadFile",
-        f"Message {id_message}",
-        file_api.RATE_LIMIT,
-        request,
-        file_api.read_response,
-        _file_link,
-    )
+    return Question("DownloadFile", f"Message {id_message}", file_api, request, _file_link)
 
 
 def _file_link(answer: Response[Any]) -> FileLink:
@@ -67,14 +60,7 @@ def receive_notification(settings: Settings, receive_timeout: int) -> Question[N
         receive_timeout=receive_timeout,
         base_url=settings.api_url,
     )
-    return Question(
-        "ReceiveNotification",
-        "The queue",
-        reception_api.RATE_LIMIT,
-        request,
-        reception_api.read_response,
-        _head,
-    )
+    return Question("ReceiveNotification", "The queue", reception_api, request, _head)
 
 
 def _head(answer: Response[Any]) -> Notification | None:
@@ -98,14 +84,7 @@ def delete_notification(settings: Settings, receipt_id: int) -> Question[bool]:
         receipt_id,
         base_url=settings.api_url,
     )
-    return Question(
-        "DeleteNotification",
-        "The queue",
-        deletion_api.RATE_LIMIT,
-        request,
-        deletion_api.read_response,
-        _was_there,
-    )
+    return Question("DeleteNotification", "The queue", deletion_api, request, _was_there)
 
 
 def _was_there(answer: Response[Any]) -> bool:
