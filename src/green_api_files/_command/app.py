@@ -3,48 +3,29 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from green_api_files import Message, __version__
 from green_api_files._command import ending, logs, signals
-from green_api_files._command.batch import Batch
+from green_api_files._command.batch import work_on
 from green_api_files._command.history import history
 from green_api_files._command.instance import Instance
 from green_api_files._command.options import (
-    ASK_AGAIN_AFTER,
     EXIT_CODES,
-    LAYOUT,
-    MAX_BYTES,
-    RATE,
-    TIME_LIMIT,
-    TIMEOUT,
-    TRIES,
-    ApiUrl,
     AsJson,
-    Chat,
-    IdInstance,
-    Jobs,
-    LayoutOption,
-    MessageId,
-    Pause,
-    Quiet,
-    Rate,
-    Size,
-    TimeLimit,
-    Timeout,
     To,
-    TokenFile,
-    Tries,
     Verbose,
+    default_of,
     id_of,
+    spread,
 )
 from green_api_files._command.outcome import Summary
 from green_api_files._command.output import escape_what_cannot_be_written, write, write_json
-from green_api_files._command.report import reporter_for
-from green_api_files._command.saving import Looker, Saver
-from green_api_files._command.showing import show
+from green_api_files._command.report import Shown
+from green_api_files._command.saving import Saving, look_up
 from green_api_files._command.source import Input
 from green_api_files._command.watch import watch
 from green_api_files._inbox.database import NAME
@@ -85,15 +66,22 @@ def everything(
 
 
 @app.command(epilog=EXIT_CODES)
-def link(  # noqa: PLR0913 # the options of a command
-    chat: Chat,
-    message: MessageId,
+@spread
+def link(
+    chat: Annotated[
+        str,
+        typer.Argument(
+            metavar="CHAT", help="The chat, such as 79001234567@c.us.", callback=id_of("chat")
+        ),
+    ],
+    message: Annotated[
+        str,
+        typer.Argument(
+            metavar="MESSAGE", help="The message, a webhook's idMessage.", callback=id_of("message")
+        ),
+    ],
     *,
-    id_instance: IdInstance = None,
-    token_file: TokenFile = None,
-    api_url: ApiUrl = None,
-    timeout: Timeout = TIMEOUT,
-    tries: Tries = TRIES,
+    instance: Instance,
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
@@ -101,7 +89,7 @@ def link(  # noqa: PLR0913 # the options of a command
     if verbose:
         logs.show()
     with ending.ending():
-        api = Instance(id_instance, token_file, api_url, timeout, tries).api(rate=RATE)
+        api = instance.api(rate=default_of("__init__", "requests_per_second"))
 
         async def ask() -> None:
             async with api:
@@ -115,6 +103,7 @@ def link(  # noqa: PLR0913 # the options of a command
 
 
 @app.command(epilog=EXIT_CODES, short_help="Save the files of messages.")
+@spread
 def save(  # noqa: PLR0913 # the options of a command
     chat: Annotated[
         str | None,
@@ -139,7 +128,6 @@ def save(  # noqa: PLR0913 # the options of a command
     name: Annotated[
         str | None, typer.Option("--name", metavar="NAME", help="The file's name, for one message.")
     ] = None,
-    layout: LayoutOption = LAYOUT,
     overwrite: Annotated[
         bool,
         typer.Option(
@@ -152,53 +140,38 @@ def save(  # noqa: PLR0913 # the options of a command
         bool,
         typer.Option("--dry-run", help="Tell what would be saved; ask and change nothing."),
     ] = False,
-    jobs: Jobs = 8,
-    rate: Rate = RATE,
-    max_bytes: Size = MAX_BYTES,
-    time_limit: TimeLimit = TIME_LIMIT,
-    ask_again_after: Pause = ASK_AGAIN_AFTER,
-    id_instance: IdInstance = None,
-    token_file: TokenFile = None,
-    api_url: ApiUrl = None,
-    timeout: Timeout = TIMEOUT,
-    tries: Tries = TRIES,
-    quiet: Quiet = False,
-    as_json: AsJson = False,
-    verbose: Verbose = False,
+    saving: Saving,
+    instance: Instance,
+    shown: Shown,
 ) -> None:
     """Save the file of one message, or those of all messages that --from names.
 
     Writes the path of each file to the output, and everything else to the errors. Running the
     same command again fetches only what is missing.
     """
-    if verbose:
-        logs.show()
     sources = sources or []
     if (not sources) == (chat is None or message is None) or (sources and (chat or name)):
         raise typer.BadParameter("Give either CHAT and MESSAGE, or --from FILE.")
-    if [*sources, token_file].count("-") > 1:
+    if [*sources, instance.token_file].count("-") > 1:
         raise typer.BadParameter("The standard input can be read only once.")
     with ending.ending():
-        reporter = reporter_for(as_json=as_json, quiet=quiet)
-        instance = Instance(id_instance, token_file, api_url, timeout, tries)
-        api = instance.without_token() if dry_run else instance.api(rate=rate)
-        inbox = None
-        if not dry_run or (to / NAME).exists():
-            inbox = api.inbox(to, layout=layout, ask_again_after=ask_again_after)
-        options = {"overwrite": overwrite, "max_bytes": max_bytes, "time_limit": time_limit}
+        reporter = shown.reporter()
+        api = instance.without_token() if dry_run else instance.api(rate=saving.rate)
+        inbox = saving.inbox(api, to) if not dry_run or (to / NAME).exists() else None
         work = (
-            Looker(inbox) if dry_run or inbox is None else Saver(inbox, reporter.progress, options)
+            partial(look_up, inbox)
+            if dry_run or inbox is None
+            else saving.saver(inbox, reporter, overwrite=overwrite)
         )
         found = Input(reporter.trouble)
         messages = found.messages(sources) if sources else _one(chat, message, name)
         summary = Summary(found)
-        batch = Batch(work, reporter, summary, jobs=jobs)
 
         async def run() -> None:
             async with api, inbox or nullcontext():
-                await batch.run(messages)
+                await work_on(messages, work, reporter, summary, jobs=saving.jobs)
 
-        show(run, reporter, summary)
+        ending.show(run, reporter, summary)
     raise typer.Exit(summary.exit_code)
 
 

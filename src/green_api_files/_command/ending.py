@@ -9,22 +9,24 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from green_api_files import GreenApiError, SettingsError
-from green_api_files._command import output
+from green_api_files._command import output, signals
 from green_api_files._command.exits import Exit
 from green_api_files._command.logs import logger
 from green_api_files._command.outcome import exit_code_of, in_options
 from green_api_files._command.output import OutputError, tell_if_possible, visible
-from green_api_files._command.signals import Told, raised
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Coroutine, Generator
+
+    from green_api_files._command.outcome import Summary
+    from green_api_files._command.report import QuietReporter
 
 
 @contextmanager
 def ending() -> Generator[None]:
     """End the command with a sentence and the exit code for whatever is raised."""
     try:
-        with raised():
+        with signals.raised():
             yield
     except SettingsError as error:
         end(Exit.USAGE, in_options(str(error)))
@@ -34,7 +36,7 @@ def ending() -> Generator[None]:
         if error.is_unread:
             raise typer.Exit(Exit.UNREAD) from None
         end(Exit.DISK, str(error))
-    except Told as told:
+    except signals.Told as told:
         end(told.exit_code, str(told))
 
 
@@ -46,6 +48,19 @@ def end(code: int, sentence: str) -> NoReturn:
     """
     tell_if_possible(visible(sentence))
     raise typer.Exit(code) from None
+
+
+def show(
+    work: Callable[[], Coroutine[None, None, None]], reporter: QuietReporter, summary: Summary
+) -> None:
+    """Show how the work goes and its summary, also when it is told to end."""
+    try:
+        with reporter:
+            signals.run(work)
+    except signals.Told:
+        reporter.summary(summary)
+        raise
+    reporter.summary(summary)
 
 
 def run(app: Callable[[], object]) -> None:

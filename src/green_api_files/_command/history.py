@@ -9,38 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from green_api_files import messages_in
-from green_api_files._command import ending, logs
-from green_api_files._command.batch import Batch
+from green_api_files._command import ending
+from green_api_files._command.batch import work_on
 from green_api_files._command.instance import Instance
-from green_api_files._command.options import (
-    ASK_AGAIN_AFTER,
-    LAYOUT,
-    MAX_BYTES,
-    RATE,
-    TIME_LIMIT,
-    TIMEOUT,
-    TRIES,
-    ApiUrl,
-    AsJson,
-    IdInstance,
-    Jobs,
-    LayoutOption,
-    Pause,
-    Quiet,
-    Rate,
-    Size,
-    TimeLimit,
-    Timeout,
-    To,
-    TokenFile,
-    Tries,
-    Verbose,
-    id_of,
-)
+from green_api_files._command.options import To, id_of, spread
 from green_api_files._command.outcome import Summary
-from green_api_files._command.report import reporter_for
-from green_api_files._command.saving import Saver
-from green_api_files._command.showing import show
+from green_api_files._command.report import Shown
+from green_api_files._command.saving import Saving
 from green_api_files._command.source import Input
 
 if TYPE_CHECKING:
@@ -52,6 +27,7 @@ _DAY = 1440
 _LATE = 2  # minutes after which a message is in the journals at the latest
 
 
+@spread
 def history(  # noqa: PLR0913 # the options of a command
     *,
     to: To,
@@ -76,45 +52,32 @@ def history(  # noqa: PLR0913 # the options of a command
     most: Annotated[
         int, typer.Option(metavar="N", min=1, help="With --chat: how many messages at most.")
     ] = 1000,
-    layout: LayoutOption = LAYOUT,
-    jobs: Jobs = 8,
-    rate: Rate = RATE,
-    max_bytes: Size = MAX_BYTES,
-    time_limit: TimeLimit = TIME_LIMIT,
-    ask_again_after: Pause = ASK_AGAIN_AFTER,
-    id_instance: IdInstance = None,
-    token_file: TokenFile = None,
-    api_url: ApiUrl = None,
-    timeout: Timeout = TIMEOUT,
-    tries: Tries = TRIES,
-    quiet: Quiet = False,
-    as_json: AsJson = False,
-    verbose: Verbose = False,
+    saving: Saving,
+    instance: Instance,
+    shown: Shown,
 ) -> None:
     """Save the files of messages that came or were sent while nobody watched.
 
     Asks the journals of the instance, or with --chat the history of a chat. What DIRECTORY has
     already, also by `watch`, is not fetched again.
     """
-    if verbose:
-        logs.show()
     if since is not None and minutes is not None:
         raise typer.BadParameter("Give either --since or --minutes.")
     with ending.ending():
-        reporter = reporter_for(as_json=as_json, quiet=quiet)
+        reporter = shown.reporter()
         begin = _begin(since, minutes, is_chat=chat is not None)
-        api = Instance(id_instance, token_file, api_url, timeout, tries).api(rate=rate)
-        inbox = api.inbox(to, layout=layout, ask_again_after=ask_again_after)
+        api = instance.api(rate=saving.rate)
+        inbox = saving.inbox(api, to)
         found = Input(reporter.trouble)
         summary = Summary(found)
-        saver = Saver(inbox, reporter.progress, {"max_bytes": max_bytes, "time_limit": time_limit})
-        batch = Batch(saver, reporter, summary, jobs=jobs)
+        saver = saving.saver(inbox, reporter)
 
         async def run() -> None:
             async with api, inbox:
-                await batch.run(_messages(api, found, chat, begin, most))
+                messages = _messages(api, found, chat, begin, most)
+                await work_on(messages, saver, reporter, summary, jobs=saving.jobs)
 
-        show(run, reporter, summary)
+        ending.show(run, reporter, summary)
     raise typer.Exit(summary.exit_code)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from typing import Annotated
 
 import typer
 
 from green_api_files import AsyncGreenApi, Retry, SettingsError
 from green_api_files._command import logs
+from green_api_files._command.options import default_of, seconds
 from green_api_files._command.output import is_terminal, tell_if_possible
 from green_api_files._command.signals import Told
 
@@ -19,15 +21,40 @@ ID_VARIABLE = "GREEN_API_ID_INSTANCE"
 _CONSOLE = "The console shows it at https://console.green-api.com."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Instance:
     """What the options say of an instance."""
 
-    id_instance: str | None
-    token_file: str | None
-    api_url: str | None
-    timeout: float
-    tries: int
+    id_instance: Annotated[
+        str | None,
+        typer.Option(metavar="NUMBER", help="The instance's number.", envvar=ID_VARIABLE),
+    ] = None
+    token_file: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help=f"A file with the token, or - for the standard input. Else {TOKEN_VARIABLE} is "
+            "taken, or you are asked. An argument would show in the list of processes.",
+        ),
+    ] = None
+    api_url: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="The instance's host, the console's apiUrl.", envvar="GREEN_API_URL"
+        ),
+    ] = None
+    timeout: Annotated[
+        float,
+        typer.Option(
+            metavar="TIME",
+            help="The silence that ends a try: seconds, or such as 90s or 2m.",
+            show_default="60s",
+            parser=seconds,
+        ),
+    ] = default_of("__init__", "timeout")
+    tries: Annotated[
+        int, typer.Option(metavar="N", min=1, help="How often a call is made at most.")
+    ] = Retry().tries
 
     def api(self, *, rate: int) -> AsyncGreenApi:
         """A client.

@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 import inspect
+import re
+from dataclasses import fields, is_dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from green_api_files import AsyncGreenApi, Retry
+from green_api_files import AsyncGreenApi
 from green_api_files._command.exits import ORDER, Exit
-from green_api_files._command.instance import ID_VARIABLE, TOKEN_VARIABLE
-from green_api_files._command.quantities import seconds, seconds_or_none, size
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 EXIT_CODES = "\n".join(
     ["\b", "Exit codes:", *(f"{code.value:>5}  {code.meaning}" for code in Exit), ORDER]
 )
 
+_NUMBER = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*([a-z]*)\s*", re.IGNORECASE)
+
+_BYTES = {
+    "": 1,
+    "b": 1,
+    **{f"{sign}{b}": 1000**power for power, sign in enumerate("kmg", 1) for b in ("", "b")},
+    **{f"{sign}ib": 1024**power for power, sign in enumerate("kmg", 1)},
+}
+
+_SECONDS = {"": 1.0, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
+
 
 def default_of(method: str, argument: str) -> Any:
     """The default of an argument of the library, which is the option's too."""
     return inspect.signature(getattr(AsyncGreenApi, method)).parameters[argument].default
-
-
-TIMEOUT = default_of("__init__", "timeout")
-TRIES = Retry().tries
-RATE = default_of("__init__", "requests_per_second")
-MAX_BYTES = default_of("save_file", "max_bytes")
-TIME_LIMIT = default_of("save_file", "time_limit")
-LAYOUT = default_of("inbox", "layout")
-ASK_AGAIN_AFTER = default_of("inbox", "ask_again_after")
 
 
 def id_of(what: str) -> Any:
@@ -43,105 +49,77 @@ def id_of(what: str) -> Any:
     return check
 
 
-Chat = Annotated[
-    str,
-    typer.Argument(
-        metavar="CHAT", help="The chat, such as 79001234567@c.us.", callback=id_of("chat")
-    ),
-]
-MessageId = Annotated[
-    str,
-    typer.Argument(
-        metavar="MESSAGE", help="The message, a webhook's idMessage.", callback=id_of("message")
-    ),
-]
-IdInstance = Annotated[
-    str | None,
-    typer.Option(metavar="NUMBER", help="The instance's number.", envvar=ID_VARIABLE),
-]
-TokenFile = Annotated[
-    str | None,
-    typer.Option(
-        metavar="FILE",
-        help=f"A file with the token, or - for the standard input. Else {TOKEN_VARIABLE} is "
-        "taken, or you are asked. An argument would show in the list of processes.",
-    ),
-]
-ApiUrl = Annotated[
-    str | None,
-    typer.Option(
-        metavar="URL", help="The instance's host, the console's apiUrl.", envvar="GREEN_API_URL"
-    ),
-]
+def size(text: str | int) -> int:
+    """The bytes that `text` names, such as `5000000`, `100MB` or `100MiB`.
+
+    Raises:
+        BadParameter: if it is no size.
+    """
+    number, unit = _parts(text, _BYTES, "a size such as 5000000, 100MB or 100MiB")
+    if (found := int(number * unit)) < 1:
+        raise typer.BadParameter("it must be at least one byte.")
+    return found
 
 
-def quantity(parse: Any) -> Any:
-    """`parse` for typer, which shows only its own errors as sentences."""
+def seconds(text: str | float) -> float:
+    """The seconds that `text` names, such as `90`, `90s`, `15m` or `1h`.
 
-    def parsed(text: Any) -> Any:
-        try:
-            return parse(text)
-        except ValueError as error:
-            raise typer.BadParameter(f"{error}.") from None
+    Raises:
+        BadParameter: if it is no time.
+    """
+    number, unit = _parts(text, _SECONDS, "a time such as 90, 90s, 15m or 1h")
+    if not (found := number * unit) > 0:
+        raise typer.BadParameter("it must be more than nothing.")
+    return found
 
-    return parsed
+
+def seconds_or_none(text: str | float) -> float:
+    """The same, or 0 for no time at all.
+
+    Raises:
+        BadParameter: if it is no time.
+    """
+    return 0.0 if str(text).strip() == "0" else seconds(text)
 
 
-Timeout = Annotated[
-    float,
-    typer.Option(
-        metavar="TIME",
-        help="The silence that ends a try: seconds, or such as 90s or 2m.",
-        show_default="60s",
-        parser=quantity(seconds),
-    ),
-]
-TimeLimit = Annotated[
-    float,
-    typer.Option(
-        metavar="TIME",
-        help="How long one file may take, all tries included: such as 15m or 1h.",
-        show_default="1h",
-        parser=quantity(seconds),
-    ),
-]
-Pause = Annotated[
-    float,
-    typer.Option(
-        metavar="TIME",
-        help="For how long a file that is gone is not asked for again; 0 to ask always.",
-        show_default="1d",
-        parser=quantity(seconds_or_none),
-    ),
-]
-Size = Annotated[
-    int,
-    typer.Option(
-        metavar="SIZE",
-        help="How large a file may be: bytes, or such as 20MB or 100MiB.",
-        show_default="100MiB",
-        parser=quantity(size),
-    ),
-]
-Tries = Annotated[int, typer.Option(metavar="N", min=1, help="How often a call is made at most.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, one object a line.")]
-Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Log to the errors, without the token.")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Write paths and errors only.")]
+def _parts(
+    text: object, units: dict[str, float] | dict[str, int], what: str
+) -> tuple[float, float]:
+    found = _NUMBER.fullmatch(str(text))
+    if found is None or found[2].lower() not in units:
+        raise typer.BadParameter(f"{text!r} is not {what}.")
+    return float(found[1]), units[found[2].lower()]
+
+
+def spread(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the fields of the dataclasses that it takes as options, one by one."""
+    own = inspect.signature(command, eval_str=True)
+    groups: dict[str, Any] = {
+        name: parameter.annotation
+        for name, parameter in own.parameters.items()
+        if is_dataclass(parameter.annotation)
+    }
+
+    @wraps(command)
+    def spread_out(**options: Any) -> None:
+        for name, group in groups.items():
+            options[name] = group(**{one.name: options.pop(one.name) for one in fields(group)})
+        command(**options)
+
+    parameters: list[inspect.Parameter] = []
+    for name, parameter in own.parameters.items():
+        if name in groups:
+            parameters += inspect.signature(groups[name], eval_str=True).parameters.values()
+        else:
+            parameters.append(parameter)
+    vars(spread_out)["__signature__"] = own.replace(parameters=parameters)
+    return spread_out
+
+
 To = Annotated[
     Path, typer.Option(metavar="DIRECTORY", help="Where to; it is made if it is missing.")
 ]
-LayoutOption = Annotated[
-    str,
-    typer.Option(
-        "--layout",
-        metavar="LAYOUT",
-        help="Folders within DIRECTORY, of {chat}, {sender}, {date}, {kind} and text, such as "
-        "{chat}/{date}/{name}.",
-    ),
-]
-Jobs = Annotated[int, typer.Option(metavar="N", min=1, max=256, help="Files at once.")]
-Rate = Annotated[
-    int, typer.Option(metavar="N", min=0, help="Calls to the API in a second; 0 for no limit.")
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, one object a line.")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Log to the errors, without the token.")
 ]

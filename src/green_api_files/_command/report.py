@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any, Self, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Self, cast
 
+import typer
 from rich.console import Console, Group
 from rich.filesize import decimal
 from rich.live import Live
@@ -20,6 +22,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from green_api_files._command import logs, options
 from green_api_files._command.outcome import in_options
 from green_api_files._command.output import is_terminal, tell, visible, write, write_json
 
@@ -188,13 +191,25 @@ class TerminalReporter(PlainReporter):
         self._live.stop()
 
 
-def reporter_for(*, as_json: bool, quiet: bool) -> QuietReporter:
-    """The reporter that fits whoever looks."""
-    if as_json:
-        return JsonReporter()
-    if quiet:
-        return QuietReporter()
-    return TerminalReporter() if is_terminal(sys.stderr) else PlainReporter()
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What the options say of how it is shown."""
+
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Write paths and errors only.")] = (
+        False
+    )
+    as_json: options.AsJson = False
+    verbose: options.Verbose = False
+
+    def reporter(self) -> QuietReporter:
+        """The reporter that fits whoever looks. The log is shown too, if it is wanted."""
+        if self.verbose:
+            logs.show()
+        if self.as_json:
+            return JsonReporter()
+        if self.quiet:
+            return QuietReporter()
+        return TerminalReporter() if is_terminal(sys.stderr) else PlainReporter()
 
 
 def line_of(outcome: Outcome) -> str:

@@ -8,37 +8,12 @@ from typing import Annotated
 import typer
 
 from green_api_files import GreenApiError
-from green_api_files._command import ending, logs
+from green_api_files._command import ending
 from green_api_files._command.exits import Exit
 from green_api_files._command.instance import Instance
-from green_api_files._command.options import (
-    ASK_AGAIN_AFTER,
-    LAYOUT,
-    MAX_BYTES,
-    RATE,
-    TIME_LIMIT,
-    TIMEOUT,
-    TRIES,
-    ApiUrl,
-    AsJson,
-    IdInstance,
-    Jobs,
-    LayoutOption,
-    Pause,
-    Quiet,
-    Rate,
-    Size,
-    TimeLimit,
-    Timeout,
-    To,
-    TokenFile,
-    Tries,
-    Verbose,
-    default_of,
-)
-from green_api_files._command.report import reporter_for
-from green_api_files._command.saving import Saver
-from green_api_files._command.showing import show
+from green_api_files._command.options import To, default_of, spread
+from green_api_files._command.report import Shown
+from green_api_files._command.saving import Saving
 from green_api_files._command.source import Input
 from green_api_files._command.watching import ready
 from green_api_files._command.watching.lock import TakenError, alone
@@ -49,32 +24,22 @@ from green_api_files._command.watching.watcher import Watcher
 _RECEIVE_TIMEOUT = default_of("notifications", "receive_timeout")
 
 
+@spread
 def watch(  # noqa: PLR0913 # the options of a command
     *,
     to: To,
     once: Annotated[
         bool, typer.Option("--once", help="End when the queue is empty and the files are there.")
     ] = False,
-    layout: LayoutOption = LAYOUT,
-    jobs: Jobs = 8,
-    rate: Rate = RATE,
-    max_bytes: Size = MAX_BYTES,
-    time_limit: TimeLimit = TIME_LIMIT,
-    ask_again_after: Pause = ASK_AGAIN_AFTER,
+    saving: Saving,
     receive_timeout: Annotated[
         int,
         typer.Option(
             metavar="SECONDS", min=5, max=60, help="How long the server holds an empty poll."
         ),
     ] = _RECEIVE_TIMEOUT,
-    id_instance: IdInstance = None,
-    token_file: TokenFile = None,
-    api_url: ApiUrl = None,
-    timeout: Timeout = TIMEOUT,
-    tries: Tries = TRIES,
-    quiet: Quiet = False,
-    as_json: AsJson = False,
-    verbose: Verbose = False,
+    instance: Instance,
+    shown: Shown,
 ) -> None:
     """Receive for ever: log every notification, and save the file of every message.
 
@@ -83,15 +48,13 @@ def watch(  # noqa: PLR0913 # the options of a command
     it when the files on their way are there, within 20 seconds; a second one at once. With --json
     each notification and each file is an object.
     """
-    if verbose:
-        logs.show()
     with ending.ending():
-        reporter = reporter_for(as_json=as_json, quiet=quiet)
-        api = Instance(id_instance, token_file, api_url, timeout, tries).api(rate=rate)
+        reporter = shown.reporter()
+        api = instance.api(rate=saving.rate)
         summary = WatchSummary(Input(reporter.trouble))
         reporter.show_status(summary.status)
-        inbox = api.inbox(to, layout=layout, ask_again_after=ask_again_after)
-        saver = Saver(inbox, reporter.progress, {"max_bytes": max_bytes, "time_limit": time_limit})
+        inbox = saving.inbox(api, to)
+        saver = saving.saver(inbox, reporter)
 
         async def run() -> None:
             try:
@@ -101,7 +64,7 @@ def watch(  # noqa: PLR0913 # the options of a command
                         receive_timeout=receive_timeout, until_empty=once
                     )
                     watcher = Watcher(
-                        log, notifications, saver, reporter, summary, jobs=jobs, once=once
+                        log, notifications, saver, reporter, summary, jobs=saving.jobs, once=once
                     )
                     await watcher.run()
             except GreenApiError as error:
@@ -109,7 +72,7 @@ def watch(  # noqa: PLR0913 # the options of a command
 
         try:
             with alone(to, api.id_instance, api.api_url), closing(NotificationLog(to)) as log:
-                show(run, reporter, summary)
+                ending.show(run, reporter, summary)
         except TakenError as error:
             ending.end(Exit.TAKEN, str(error))
         except ready.NothingComesError as error:

@@ -6,10 +6,9 @@ import asyncio
 import time
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from green_api_files import GreenApiError, Message, SaveError, messages_in
-from green_api_files._command import batch
 from green_api_files._command.exits import Exit
 from green_api_files._command.outcome import Outcome, ends_everything
 from green_api_files._command.watching import position
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
 
     from green_api_files import Notification
+    from green_api_files._command.report import QuietReporter
     from green_api_files._command.watching.log import NotificationLog, Place
     from green_api_files._command.watching.summary import WatchSummary
 
@@ -31,14 +31,6 @@ MOST_WAITING = 50_000
 
 _FIRST_DELAY, _LONGEST_DELAY = 60.0, 3600.0  # before a file that failed is tried again
 _NOTED_EVERY = 1.0
-
-
-class Reporter(batch.Reporter, Protocol):
-    """Shows how it goes."""
-
-    def received(self, content: bytes) -> None:
-        """A notification is in the log."""
-        ...
 
 
 @dataclass(slots=True, eq=False)
@@ -69,7 +61,7 @@ class Watcher:
         log: NotificationLog,
         notifications: AsyncGenerator[Notification],
         save: Callable[[Message], Awaitable[Outcome]],
-        reporter: Reporter,
+        reporter: QuietReporter,
         summary: WatchSummary,
         *,
         jobs: int,
