@@ -92,12 +92,7 @@ class AsyncGreenApi(Core[TaskEngine]):
         from green_api_files._inbox.keeping import Books  # noqa: PLC0415
         from green_api_files._inbox.tasks import AsyncInbox  # noqa: PLC0415
 
-        books = Books(
-            to,
-            id_instance=self._settings.id_instance,
-            layout=layout,
-            ask_again_after=ask_again_after,
-        )
+        books = Books(to, self._settings.id_instance, layout, ask_again_after)
         return AsyncInbox(books, self.save_file)
 
     def notifications(

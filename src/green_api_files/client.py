@@ -146,13 +146,8 @@ class GreenApi(Core[ThreadEngine]):
         from green_api_files._inbox.keeping import Books  # noqa: PLC0415
         from green_api_files._inbox.threads import Inbox  # noqa: PLC0415
 
-        books = Books(
-            to,
-            id_instance=self._settings.id_instance,
-            layout=layout,
-            ask_again_after=ask_again_after,
-        )
-        books.open()
+        books = Books(to, self._settings.id_instance, layout, ask_again_after)
+        books.record()  # opens it
         return Inbox(books, self.save_file)
 
     def notifications(

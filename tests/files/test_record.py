@@ -6,9 +6,9 @@ import gc
 import hashlib
 import multiprocessing
 import sqlite3
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,6 @@ import pytest
 
 from green_api_files import InboxFile, Message, SavedFile, SaveError
 from green_api_files._inbox.database import NAME, _is_busy
-from green_api_files._inbox.locks import Locks
 from green_api_files._inbox.record import AlreadySavedError, Record
 
 if TYPE_CHECKING:
@@ -37,10 +36,10 @@ def path_of(record: Record, message: Message) -> Path | None:
 
 
 def test_what_is_recorded_is_found_later(tmp_path: Path) -> None:
-    with Record(tmp_path, ME) as record:
+    with closing(Record(tmp_path, ME)) as record:
         assert record.find(A) is None
         record.note(A, saved(tmp_path, "a.jpg"))
-    with Record(tmp_path, ME) as record:
+    with closing(Record(tmp_path, ME)) as record:
         assert record.find(A) == InboxFile(
             tmp_path / "a.jpg", 1, "0" * 64, "image/jpeg", was_there=True
         )
@@ -49,13 +48,13 @@ def test_what_is_recorded_is_found_later(tmp_path: Path) -> None:
 
 
 def test_the_same_id_in_another_chat_is_another_message(tmp_path: Path) -> None:
-    with Record(tmp_path, ME) as record:
+    with closing(Record(tmp_path, ME)) as record:
         record.note(A, saved(tmp_path, "a.jpg"))
         assert record.find(Message("2@c.us", A.id_message)) is None
 
 
 def test_the_same_message_of_another_instance_is_another_one(tmp_path: Path) -> None:
-    with Record(tmp_path, ME) as ours, Record(tmp_path, ME + 1) as theirs:
+    with closing(Record(tmp_path, ME)) as ours, closing(Record(tmp_path, ME + 1)) as theirs:
         ours.note(A, saved(tmp_path, "a.jpg"))
         assert theirs.find(A) is None
         assert not theirs.note(A, saved(tmp_path, "a.jpg"))  # the name is ours
@@ -64,7 +63,7 @@ def test_the_same_message_of_another_instance_is_another_one(tmp_path: Path) -> 
 
 
 def test_a_new_one_has_the_version_that_others_will_find(tmp_path: Path) -> None:
-    with Record(tmp_path, ME):
+    with closing(Record(tmp_path, ME)):
         pass
     connection = sqlite3.connect(tmp_path / NAME)
     assert connection.execute("PRAGMA user_version").fetchone() == (2,)
@@ -87,18 +86,6 @@ def test_of_all_refusals_only_those_that_pass_are_waited_out(code: int, *, busy:
     assert _is_busy(error) is busy
 
 
-def test_a_lock_lives_as_long_as_somebody_has_it() -> None:
-    locks = Locks(threading.Lock)
-    with locks.of(1) as first:
-        with locks.of(1) as second:
-            assert second is first
-        with locks.of(1) as third, locks.of(2) as other:
-            assert third is first
-            assert other is not first
-    with locks.of(1) as later:
-        assert later is not first
-
-
 VERSION_1 = """
 CREATE TABLE file (
     chat_id TEXT NOT NULL,
@@ -119,22 +106,22 @@ def test_a_record_of_the_version_before_is_carried_on(tmp_path: Path) -> None:
     connection.close()
     (tmp_path / "a.jpg").write_bytes(b"x")
     for _ in range(2):
-        with Record(tmp_path, ME) as record:
+        with closing(Record(tmp_path, ME)) as record:
             assert path_of(record, A) == tmp_path / "a.jpg"
     (tmp_path / "a.jpg").unlink()
-    with Record(tmp_path, ME) as record, Record(tmp_path, ME + 1) as theirs:
+    with closing(Record(tmp_path, ME)) as record, closing(Record(tmp_path, ME + 1)) as theirs:
         assert record.note(A, saved(tmp_path, "a.jpg"))  # now it is known whose it is
         assert theirs.find(A) is None
 
 
 def test_what_a_killed_process_left_in_a_folder_is_removed(tmp_path: Path) -> None:
     folder = tmp_path / "chat"
-    with Record(tmp_path, ME) as record:
+    with closing(Record(tmp_path, ME)) as record:
         record.use(Path("chat"))
         folder.mkdir()
         for directory in (tmp_path, folder):
             (directory / ".green-api-files-0123.part").touch()
-    with Record(tmp_path, ME):
+    with closing(Record(tmp_path, ME)):
         assert list(folder.iterdir()) == []
         assert [path.name for path in tmp_path.glob("*.part")] == []
 
@@ -147,7 +134,7 @@ def test_a_record_that_nobody_closes_is_closed_quietly(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("harm", ["removed", "cut", "replaced by a directory"])
 def test_a_file_that_is_gone_is_missing(tmp_path: Path, harm: str) -> None:
-    with Record(tmp_path, ME) as record:
+    with closing(Record(tmp_path, ME)) as record:
         record.note(A, saved(tmp_path, "a.jpg", b"four"))
         (tmp_path / "a.jpg").unlink()
         if harm == "cut":
@@ -159,7 +146,7 @@ def test_a_file_that_is_gone_is_missing(tmp_path: Path, harm: str) -> None:
 
 def test_a_record_without_its_file_is_missing(tmp_path: Path) -> None:
     # The process died between the record and the file's name.
-    with Record(tmp_path, ME) as record:
+    with closing(Record(tmp_path, ME)) as record:
         assert record.note(A, SavedFile(tmp_path / "a.jpg", 5, ""))
         assert record.find(A) is None
         assert record.note(A, saved(tmp_path, "a.jpg"))
@@ -168,7 +155,7 @@ def test_a_record_without_its_file_is_missing(tmp_path: Path) -> None:
 
 def test_a_name_belongs_to_one_message(tmp_path: Path) -> None:
     # Both found the name free, and neither file has it yet.
-    with Record(tmp_path, ME) as record:
+    with closing(Record(tmp_path, ME)) as record:
         assert record.claim(A)(SavedFile(tmp_path / "a.jpg", 1, ""))
         claim = record.claim(B)
         assert not claim(SavedFile(tmp_path / "a.jpg", 1, ""))
@@ -177,7 +164,7 @@ def test_a_name_belongs_to_one_message(tmp_path: Path) -> None:
 
 
 def test_another_process_that_was_quicker_is_told(tmp_path: Path) -> None:
-    with Record(tmp_path, ME) as ours, Record(tmp_path, ME) as theirs:
+    with closing(Record(tmp_path, ME)) as ours, closing(Record(tmp_path, ME)) as theirs:
         theirs.claim(A)(saved(tmp_path, "a.jpg"))
         with pytest.raises(AlreadySavedError):
             ours.claim(A)(SavedFile(tmp_path / "a (2).jpg", 1, ""))
@@ -189,7 +176,7 @@ def test_another_process_that_is_quicker_now_is_told(
     tmp_path: Path, content: bytes, *, is_the_same: bool
 ) -> None:
     digest = hashlib.sha256(b"same").hexdigest()
-    with Record(tmp_path, ME) as record:
+    with closing(Record(tmp_path, ME)) as record:
         claim = record.claim(A)
         assert claim(SavedFile(tmp_path / "a.jpg", 4, digest))
         saved(tmp_path, "a.jpg", content)  # before ours got the name
@@ -202,7 +189,7 @@ def test_another_process_that_is_quicker_now_is_told(
 
 def test_threads_may_share_it(tmp_path: Path) -> None:
     messages = [Message("1@c.us", f"{n:016}") for n in range(100)]
-    with Record(tmp_path, ME) as record:
+    with closing(Record(tmp_path, ME)) as record:
 
         def note(message: Message) -> None:
             record.note(message, saved(tmp_path, message.id_message))
@@ -216,7 +203,7 @@ def open_and_close(folders: list[Path], meeting: Barrier) -> None:
     """Open the record of each folder at the same moment as another process."""
     for folder in folders:
         meeting.wait(60)
-        with Record(folder, ME):
+        with closing(Record(folder, ME)):
             pass
 
 
@@ -233,7 +220,7 @@ def test_several_processes_may_open_a_new_one_at_the_same_moment(tmp_path: Path)
 
 
 def test_a_directory_is_made(tmp_path: Path) -> None:
-    with Record(tmp_path / "a" / "b", ME):
+    with closing(Record(tmp_path / "a" / "b", ME)):
         assert (tmp_path / "a" / "b").is_dir()
 
 
@@ -258,7 +245,7 @@ def test_a_directory_that_is_a_file_is_told(tmp_path: Path) -> None:
 
 
 def test_a_file_that_was_gone_and_then_saved_is_no_longer_gone(tmp_path: Path) -> None:
-    with Record(tmp_path, ME) as record:
+    with closing(Record(tmp_path, ME)) as record:
         record.note_gone(A, "No such file.")
         assert record.gone(A, 60) is not None
         record.note(A, saved(tmp_path, "a.jpg"))
@@ -270,7 +257,7 @@ def test_what_was_gone_this_very_moment_is_gone(
 ) -> None:
     monkeypatch.setattr("time.time", lambda: 1_700_000_000.0)
     odd = Message(A.chat_id, A.id_message, download_url="https://a.example/\ud800")
-    with Record(tmp_path, ME) as record:
+    with closing(Record(tmp_path, ME)) as record:
         record.note_gone(odd, "No such file.")
         assert record.gone(odd, 1) is not None
         assert record.gone(odd, 0) is None
@@ -279,7 +266,7 @@ def test_what_was_gone_this_very_moment_is_gone(
 def test_a_clock_that_is_set_back_keeps_nothing_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Record(tmp_path, ME) as record:
+    with closing(Record(tmp_path, ME)) as record:
         record.note_gone(A, "No such file.")
         before = time.time() - 10
         monkeypatch.setattr(time, "time", lambda: before)
@@ -290,7 +277,7 @@ def test_a_folder_that_is_in_use_is_remembered_when_an_older_one_is_forgotten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, now = tmp_path / "new", time.time()
-    with Record(tmp_path, ME) as record:
+    with closing(Record(tmp_path, ME)) as record:
         monkeypatch.setattr(time, "time", lambda: now - 4 * 86_400)
         record.use(Path("old"))
         monkeypatch.setattr(time, "time", lambda: now)

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import hashlib
 import time
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple, Self
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
 
 from green_api_files._disk.temporary import remove_litter
 from green_api_files._inbox.database import Database
 from green_api_files._inbox.file import InboxFile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path, PurePath
+
     from green_api_files._disk.saved import SavedFile
     from green_api_files._messages import Message
 
@@ -53,7 +56,7 @@ class Record:
         self._directory = directory
         self._id_instance = id_instance
         self._database = Database(directory)
-        self._in_use: dict[Path, float] = {}
+        self._in_use: dict[PurePath, float] = {}
         self._sweep()
 
     def find(self, message: Message) -> InboxFile | None:
@@ -73,9 +76,29 @@ class Record:
         path, size, sha256, content_type = row
         return InboxFile(self._directory / path, size, sha256, content_type, was_there=True)
 
-    def claim(self, message: Message) -> Claim:
-        """For `record` of `save_file`: what notes the file of `message`."""
-        return Claim(self, message)
+    def claim(self, message: Message) -> Callable[[SavedFile], bool]:
+        """For `record` of `save_file`: notes the file under the first name that no other has.
+
+        What it gives tells whether the file may have the name it is told of, and raises
+        AlreadySavedError if another process saved the same file meanwhile, and SaveError.
+        """
+        tried: Path | None = None
+
+        def claimed(saved: SavedFile) -> bool:
+            nonlocal tried
+            if tried is not None:
+                # The name was free a moment ago, and then somebody was quicker.
+                is_there = self._holds(tried, saved)
+            else:
+                is_there = self.find(message) is not None
+            if is_there:
+                raise AlreadySavedError
+            if not self.note(message, saved):
+                return False
+            tried = saved.path
+            return True
+
+        return claimed
 
     def note(self, message: Message, saved: SavedFile) -> bool:
         """Note the file of `message`, unless another message has its name.
@@ -136,29 +159,19 @@ class Record:
                 (*self._key(message), _digest(message), reason, time.time()),
             )
 
-    def use(self, folder: Path) -> None:
+    def use(self, folder: PurePath) -> None:
         """Note that a file will be saved in `folder`, so that it is known where to look for litter.
 
         Raises:
             SaveError: if it cannot be noted.
         """
         now = time.time()
-        if folder == Path() or now - self._in_use.get(folder, 0.0) < _DAY:
+        if not folder.parts or now - self._in_use.get(folder, 0.0) < _DAY:
             return  # what is left beside the record is looked for at every start
         with self._database.writing() as connection:
             row = (folder.as_posix(), now)
             connection.execute("INSERT OR REPLACE INTO folder VALUES (?, ?)", row)
         self._in_use[folder] = now
-
-    def holds(self, name: Path, saved: SavedFile) -> bool:
-        """Whether there is a file of this name with just the content of `saved`."""
-        try:
-            if name.stat().st_size != saved.size:
-                return False
-            with name.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest() == saved.sha256
-        except OSError:
-            return False
 
     def close(self) -> None:
         """Close it."""
@@ -181,48 +194,21 @@ class Record:
         except OSError:
             return False
 
+    def _holds(self, name: Path, saved: SavedFile) -> bool:
+        """Whether there is a file of this name with just the content of `saved`."""
+        try:
+            if name.stat().st_size != saved.size:
+                return False
+            with name.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == saved.sha256
+        except OSError:
+            return False
+
     def _key(self, message: Message) -> tuple[int, str, str]:
         return self._id_instance, message.chat_id, message.id_message
 
     def _within(self, path: Path) -> str:
         return PurePosixPath(path.relative_to(self._directory)).as_posix()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-
-class Claim:
-    """Notes the file of one message, under the first name that no other message has."""
-
-    def __init__(self, record: Record, message: Message) -> None:
-        self._record = record
-        self._message = message
-        self._tried: Path | None = None
-
-    def __call__(self, saved: SavedFile) -> bool:
-        """Note the file.
-
-        Returns:
-            Whether it may have this name.
-
-        Raises:
-            AlreadySavedError: if another process saved the same file meanwhile.
-            SaveError: if it cannot be noted.
-        """
-        if self._tried is not None:
-            # The name was free a moment ago, and then somebody was quicker.
-            is_there = self._record.holds(self._tried, saved)
-        else:
-            is_there = self._record.find(self._message) is not None
-        if is_there:
-            raise AlreadySavedError
-        if not self._record.note(self._message, saved):
-            return False
-        self._tried = saved.path
-        return True
 
 
 def _digest(message: Message) -> str:

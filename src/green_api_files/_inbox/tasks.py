@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, Self
+from weakref import WeakValueDictionary
 
 from green_api_files._drive.tasks import in_thread
 from green_api_files._file.wanted import MAX_BYTES, TIME_LIMIT
-from green_api_files._inbox.locks import Locks
 from green_api_files._inbox.record import AlreadySavedError
 from green_api_files.errors import GreenApiError
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from green_api_files._disk.saved import SavedFile
     from green_api_files._inbox.file import InboxFile
-    from green_api_files._inbox.keeping import Books, SaveFile
+    from green_api_files._inbox.keeping import Books
     from green_api_files._messages import Message
 
 
@@ -27,10 +27,11 @@ class AsyncInbox:
     threads; so the record is opened by `async with`, or when it is first needed.
     """
 
-    def __init__(self, books: Books, save_file: SaveFile[Awaitable[SavedFile]]) -> None:
+    def __init__(self, books: Books, save_file: Callable[..., Awaitable[SavedFile]]) -> None:
         self._books = books
         self._save_file = save_file
-        self._locks = Locks(asyncio.Lock)
+        # One for each message that is being saved, and no longer.
+        self._locks = WeakValueDictionary[tuple[str, str], asyncio.Lock]()
 
     async def save(
         self,
@@ -45,27 +46,27 @@ class AsyncInbox:
 
         The arguments and errors are those of `Inbox.save`.
         """
-        keeping = self._books.keeping(message)
-        with self._locks.of((message.chat_id, message.id_message)) as lock:
-            async with lock:
-                if (there := await in_thread(keeping.begin)) is not None:
-                    return there
-                try:
-                    file = await self._save_file(
-                        message.chat_id,
-                        message.id_message,
-                        overwrite=overwrite,
-                        max_bytes=max_bytes,
-                        time_limit=time_limit,
-                        progress=progress,
-                        **keeping.order,
-                    )
-                except AlreadySavedError:
-                    return await in_thread(keeping.saved_by_another)
-                except GreenApiError as error:
-                    await in_thread(keeping.failed, error)
-                    raise
-                return keeping.saved(file)
+        books = self._books
+        key = message.chat_id, message.id_message
+        async with self._locks.setdefault(key, asyncio.Lock()):
+            if (there := await in_thread(books.begin, message)) is not None:
+                return there
+            try:
+                file = await self._save_file(
+                    message.chat_id,
+                    message.id_message,
+                    overwrite=overwrite,
+                    max_bytes=max_bytes,
+                    time_limit=time_limit,
+                    progress=progress,
+                    **books.order(message),
+                )
+            except AlreadySavedError:
+                return await in_thread(books.saved_by_another, message)
+            except GreenApiError as error:
+                await in_thread(books.failed, message, error)
+                raise
+            return books.saved(file)
 
     async def find(self, message: Message) -> InboxFile | None:
         """The file of a message, if it is there. Nothing is asked.
@@ -80,7 +81,7 @@ class AsyncInbox:
         await in_thread(self._books.close)
 
     async def __aenter__(self) -> Self:
-        await in_thread(self._books.open)
+        await in_thread(self._books.record)
         return self
 
     async def __aexit__(self, *_: object) -> None:

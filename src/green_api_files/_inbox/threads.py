@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from typing import TYPE_CHECKING, Self
+from weakref import WeakValueDictionary
 
 from green_api_files._file.wanted import MAX_BYTES, TIME_LIMIT
-from green_api_files._inbox.locks import Locks
 from green_api_files._inbox.record import AlreadySavedError
 from green_api_files.errors import GreenApiError
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from green_api_files._disk.saved import SavedFile
     from green_api_files._inbox.file import InboxFile
-    from green_api_files._inbox.keeping import Books, SaveFile
+    from green_api_files._inbox.keeping import Books
     from green_api_files._messages import Message
 
 
@@ -25,10 +25,12 @@ class Inbox:
     Threads, other inboxes and other processes may share the directory.
     """
 
-    def __init__(self, books: Books, save_file: SaveFile[SavedFile]) -> None:
+    def __init__(self, books: Books, save_file: Callable[..., SavedFile]) -> None:
         self._books = books
         self._save_file = save_file
-        self._locks = Locks(threading.Lock)
+        self._guard = threading.Lock()
+        # One for each message that is being saved, and no longer.
+        self._locks = WeakValueDictionary[tuple[str, str], threading.Lock]()
 
     def save(
         self,
@@ -53,9 +55,12 @@ class Inbox:
             SettingsError: if the message has no file.
             GreenApiError: what `save_file` raises.
         """
-        keeping = self._books.keeping(message)
-        with self._locks.of((message.chat_id, message.id_message)) as lock, lock:
-            if (there := keeping.begin()) is not None:
+        books = self._books
+        with self._guard:
+            key = message.chat_id, message.id_message
+            lock = self._locks.setdefault(key, threading.Lock())
+        with lock:
+            if (there := books.begin(message)) is not None:
                 return there
             try:
                 file = self._save_file(
@@ -65,14 +70,14 @@ class Inbox:
                     max_bytes=max_bytes,
                     time_limit=time_limit,
                     progress=progress,
-                    **keeping.order,
+                    **books.order(message),
                 )
             except AlreadySavedError:
-                return keeping.saved_by_another()
+                return books.saved_by_another(message)
             except GreenApiError as error:
-                keeping.failed(error)
+                books.failed(message, error)
                 raise
-            return keeping.saved(file)
+            return books.saved(file)
 
     def find(self, message: Message) -> InboxFile | None:
         """The file of a message, if it is there. Nothing is asked.
