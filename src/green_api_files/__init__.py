@@ -11,50 +11,14 @@ The errors are in `green_api_files.errors`, and here too. What is not exported h
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from green_api_files import errors
 from green_api_files._api.notification import Notification
 from green_api_files._disk.saved import SavedFile
 from green_api_files._file.stream import AsyncFileStream, FileStream
 from green_api_files._messages import Message, messages_in
 from green_api_files._retry import Retry
 from green_api_files._version import __version__
-from green_api_files.errors import (
-    ApiConnectionError,
-    ApiTimeoutError,
-    AuthenticationError,
-    BadGatewayError,
-    BadRequestError,
-    ChecksumMismatchError,
-    ClientClosedRequestError,
-    DownloadError,
-    FileChangedError,
-    FileNotInMessageError,
-    FileTooLargeError,
-    FileUnavailableError,
-    GreenApiError,
-    InstanceGoneError,
-    InstanceNotAuthorizedError,
-    InstanceNotReadyError,
-    InstanceStartingError,
-    LinkExpiredError,
-    NotAskedAgainError,
-    NotFoundError,
-    PermissionDeniedError,
-    QuotaExceededError,
-    RateLimitError,
-    RequestTooLargeError,
-    SaveError,
-    ServerError,
-    SettingsError,
-    SizeMismatchError,
-    StatusError,
-    StorageConnectionError,
-    StorageStatusError,
-    StorageTimeoutError,
-    UnexpectedAnswerError,
-    UnexpectedEncodingError,
-    UnsafeLinkError,
-    WebhookUrlIsSetError,
-)
+from green_api_files.errors import *  # noqa: F403 # all of them are public here too
 
 if TYPE_CHECKING:
     from green_api_files._inbox.file import InboxFile
@@ -64,56 +28,21 @@ if TYPE_CHECKING:
     from green_api_files.client import GreenApi
 
 __all__ = [
-    "ApiConnectionError",
-    "ApiTimeoutError",
     "AsyncFileStream",
     "AsyncGreenApi",
     "AsyncInbox",
-    "AuthenticationError",
-    "BadGatewayError",
-    "BadRequestError",
-    "ChecksumMismatchError",
-    "ClientClosedRequestError",
-    "DownloadError",
-    "FileChangedError",
-    "FileNotInMessageError",
     "FileStream",
-    "FileTooLargeError",
-    "FileUnavailableError",
     "GreenApi",
-    "GreenApiError",
     "Inbox",
     "InboxFile",
-    "InstanceGoneError",
-    "InstanceNotAuthorizedError",
-    "InstanceNotReadyError",
-    "InstanceStartingError",
-    "LinkExpiredError",
     "Message",
-    "NotAskedAgainError",
-    "NotFoundError",
     "Notification",
-    "PermissionDeniedError",
-    "QuotaExceededError",
-    "RateLimitError",
-    "RequestTooLargeError",
     "Retry",
-    "SaveError",
     "SavedFile",
-    "ServerError",
-    "SettingsError",
-    "SizeMismatchError",
-    "StatusError",
-    "StorageConnectionError",
-    "StorageStatusError",
-    "StorageTimeoutError",
-    "UnexpectedAnswerError",
-    "UnexpectedEncodingError",
-    "UnsafeLinkError",
-    "WebhookUrlIsSetError",
     "__version__",
     "messages_in",
 ]
+__all__ += errors.__all__
 
 
 _LATER = {

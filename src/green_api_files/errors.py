@@ -54,13 +54,49 @@ if TYPE_CHECKING:
 
     from green_api_client.models import ErrorEnvelope, QueueError, QuotaExceeded
 
+__all__ = [
+    "ApiConnectionError",
+    "ApiTimeoutError",
+    "AuthenticationError",
+    "BadGatewayError",
+    "BadRequestError",
+    "ChecksumMismatchError",
+    "ClientClosedRequestError",
+    "DownloadError",
+    "FileChangedError",
+    "FileNotInMessageError",
+    "FileTooLargeError",
+    "FileUnavailableError",
+    "GreenApiError",
+    "InstanceGoneError",
+    "InstanceNotAuthorizedError",
+    "InstanceNotReadyError",
+    "InstanceStartingError",
+    "LinkExpiredError",
+    "NotAskedAgainError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "QuotaExceededError",
+    "RateLimitError",
+    "RequestTooLargeError",
+    "SaveError",
+    "ServerError",
+    "SettingsError",
+    "SizeMismatchError",
+    "StatusError",
+    "StorageConnectionError",
+    "StorageStatusError",
+    "StorageTimeoutError",
+    "UnexpectedAnswerError",
+    "UnexpectedEncodingError",
+    "UnsafeLinkError",
+    "WebhookUrlIsSetError",
+]
 
-def _rebuild(kind: type[GreenApiError], args: tuple[object, ...], state: dict[str, Any]) -> Any:
+
+def _new(kind: type[GreenApiError]) -> GreenApiError:
     """Bring an error back from a pickle without asking its constructor."""
-    error = kind.__new__(kind, *args)
-    error.args = args
-    error.__dict__.update(state)
-    return error
+    return kind.__new__(kind)
 
 
 class GreenApiError(Exception):
@@ -73,7 +109,7 @@ class GreenApiError(Exception):
     can_retry: bool = False
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.args, self.__dict__)
+        return _new, (type(self),), {"args": self.args, **self.__dict__}
 
 
 class SettingsError(GreenApiError, ValueError):
@@ -394,16 +430,11 @@ class SaveError(GreenApiError, OSError):
         return str(self.args[0])
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild_save_error, (type(self), self.args[0], self.errno, self.filename)
+        make, kind, state = super().__reduce__()
+        return make, kind, {**state, "errno": self.errno, "filename": self.filename}
 
     @classmethod
     def of(cls, error: OSError, doing: str, path: str) -> Self:
         """Say in a sentence what the system refused and where."""
         reason = error.strerror or str(error) or type(error).__name__
         return cls(f"Could not {doing} {path}: {reason}.", errno=error.errno, filename=path)
-
-
-def _rebuild_save_error(
-    kind: type[SaveError], message: str, errno: int | None, filename: str
-) -> SaveError:
-    return kind(message, errno=errno, filename=filename)
