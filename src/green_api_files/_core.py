@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ssl
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar
 
 from green_api_client.api.receiving.download_file import RATE_LIMIT
@@ -11,7 +13,7 @@ from green_api_files import _settings
 from green_api_files._api.call import Call, Manner
 from green_api_files._api.rate import Rates
 from green_api_files._api.reception import HandedOut
-from green_api_files._disk.temporary import Sweeper
+from green_api_files._disk.temporary import remove_litter
 from green_api_files._file.transfer import Transfer
 from green_api_files._http.outside import Outside
 from green_api_files._retry import Retry
@@ -96,7 +98,7 @@ class Core(Generic[E]):
             outside.tls()  # now, so that a file that cannot be read is told at once
         connect_timeout = min(seconds, _settings.CONNECT_TIMEOUT)
         self._engine = self._new_engine(outside, timeout=seconds, connect_timeout=connect_timeout)
-        self._sweeper = Sweeper()
+        self._remove_litter = cache(remove_litter)
         self._handed_out = HandedOut()
 
     @property
@@ -129,6 +131,10 @@ class Core(Generic[E]):
             restartable=restartable,
             subject=f"Message {id_message}",
         )
+
+    def _sweep(self, to: str | os.PathLike[str]) -> None:
+        """Remove what processes that ended at the wrong moment left in `to`, at its first file."""
+        self._remove_litter(Path(to).absolute())
 
     def __repr__(self) -> str:
         settings = self._settings

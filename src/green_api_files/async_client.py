@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from green_api_files._api import operations
 from green_api_files._api.reception import RECEIVE_TIMEOUT, Reception
 from green_api_files._core import Core
-from green_api_files._disk.saving import Order, Saving
+from green_api_files._disk.saving import Saving
 from green_api_files._drive.tasks import carry_out, in_thread, notifications, pieces
 from green_api_files._file.stream import AsyncFileStream
 from green_api_files._file.wanted import MAX_BYTES, TIME_LIMIT, Wanted
@@ -65,9 +65,9 @@ class AsyncGreenApi(Core[TaskEngine]):
         loop, `record` in a thread.
         """
         transfer = self._transfer(id_message, max_bytes, time_limit, restartable=True)
-        order = Order(Wanted(id_message, name, sha256), to, overwrite, progress, record)
-        await in_thread(self._sweeper.sweep, to)
-        with Saving(order, transfer) as saving:
+        wanted = Wanted(id_message, name, sha256)
+        await in_thread(self._sweep, to)
+        with Saving(wanted, transfer, to, overwrite, progress, record) as saving:
             await in_thread(saving.open)
             async with aclosing(self._pieces(transfer, chat_id, id_message)) as parts:
                 async for piece in parts:

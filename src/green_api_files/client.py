@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from green_api_files._api import operations
 from green_api_files._api.reception import RECEIVE_TIMEOUT, Reception
 from green_api_files._core import Core
-from green_api_files._disk.saving import Order, Saving
+from green_api_files._disk.saving import Saving
 from green_api_files._drive.threads import carry_out, notifications, pieces
 from green_api_files._file.stream import FileStream
 from green_api_files._file.wanted import MAX_BYTES, TIME_LIMIT, Wanted
@@ -105,10 +105,10 @@ class GreenApi(Core[ThreadEngine]):
             SaveError: if the disk refuses it.
         """
         transfer = self._transfer(id_message, max_bytes, time_limit, restartable=True)
-        order = Order(Wanted(id_message, name, sha256), to, overwrite, progress, record)
-        self._sweeper.sweep(to)
+        wanted = Wanted(id_message, name, sha256)
+        self._sweep(to)
         with (
-            Saving(order, transfer) as saving,
+            Saving(wanted, transfer, to, overwrite, progress, record) as saving,
             closing(self._pieces(transfer, chat_id, id_message)) as parts,
         ):
             saving.open()

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from green_api_files import AsyncGreenApi, GreenApi, SaveError
-from green_api_files._disk.temporary import Sweeper, TemporaryFile, remove_litter
+from green_api_files._disk.temporary import TemporaryFile, remove_litter
 from tests.files.conftest import CHAT, TOKEN
 from tests.support.byte_server import ByteServer, Got, StoredFile, Wire
 
@@ -313,11 +313,12 @@ def test_a_directory_that_cannot_be_made_durable_is_told(
     file.discard()
 
 
-def test_each_directory_is_swept_whatever_its_name(tmp_path: Path) -> None:
-    sweeper = Sweeper()
-    for parent in ("a", "b"):
-        directory = tmp_path / parent / "files"
-        directory.mkdir(parents=True)
-        (directory / ".green-api-files-0123.part").touch()
-        sweeper.sweep(directory)
-        assert temporary(directory) == []
+def test_each_directory_is_swept_whatever_its_name(server: ByteServer, tmp_path: Path) -> None:
+    server.put("/file", StoredFile(b"whole"))
+    with GreenApi(1, TOKEN, api_url=server.url) as api:
+        for parent in ("a", "b"):
+            directory = tmp_path / parent / "files"
+            directory.mkdir(parents=True)
+            (directory / ".green-api-files-0123.part").touch()
+            api.save_file(CHAT, "A" * 16, to=directory)
+            assert temporary(directory) == []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from green_api_files._http.decoding import CodingError, CutError, decoder_for
+from green_api_files._http.decoding import CodingError, Decoder, decoder_for
 from green_api_files._http.exchange import Failure, Request
 from green_api_files._retry import Tries
 from green_api_files._version import USER_AGENT
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from green_api_client.types import Request as BuiltRequest
     from green_api_client.types import Response
     from green_api_files._api.rate import Turns
-    from green_api_files._http.decoding import Decoder
     from green_api_files._retry import Retry
 
 T = TypeVar("T")
@@ -115,7 +114,7 @@ class Call(Generic[T]):
         self._headers: Mapping[str, str] = {}
         self._pieces: list[bytes] = []
         self._size = 0
-        self._decoder: Decoder | None = None
+        self._decoder = Decoder()
 
     def request(self) -> Request:
         """What goes over the wire, the token in its address."""
@@ -133,32 +132,26 @@ class Call(Generic[T]):
         # Of a success nothing but its type is of use, and to read the rest costs as much as it.
         is_success = status < 300  # noqa: PLR2004 # an HTTP status
         self._headers = {_TYPE: headers.get(_TYPE, "")} if is_success else headers
-        self._pieces, self._size, self._decoder = [], 0, None
-        if encoding := headers.get("content-encoding", ""):
-            try:
-                self._decoder = decoder_for(encoding)
-            except CodingError as error:
-                raise self._unreadable(error) from None
-
-    def take(self, data: bytes) -> None:
-        """Take a part of the body, as it came."""
-        if self._decoder is None:
-            self._add(data)
-            return
+        self._pieces, self._size = [], 0
         try:
-            for piece in self._decoder.feed(data):
-                self._add(piece)
+            self._decoder = decoder_for(headers.get("content-encoding", ""))
         except CodingError as error:
             raise self._unreadable(error) from None
 
-    def _add(self, piece: bytes) -> None:
-        self._pieces.append(piece)
-        self._size += len(piece)
-        if self._size > self._question.longest:
-            raise UnexpectedAnswerError(
-                f"The API's answer is longer than {self._question.longest} bytes: check api_url.",
-                status=self._status,
-            )
+    def take(self, data: bytes) -> None:
+        """Take a part of the body, as it came."""
+        longest = self._question.longest
+        try:
+            for piece in self._decoder.feed(data):
+                self._pieces.append(piece)
+                self._size += len(piece)
+                if self._size > longest:
+                    raise UnexpectedAnswerError(
+                        f"The API's answer is longer than {longest} bytes: check api_url.",
+                        status=self._status,
+                    )
+        except CodingError as error:
+            raise self._unreadable(error) from None
 
     def _unreadable(self, error: CodingError) -> UnexpectedAnswerError:
         return UnexpectedAnswerError(
@@ -171,11 +164,8 @@ class Call(Generic[T]):
         Raises:
             GreenApiError: if it is an error.
         """
-        if self._decoder is not None:
-            try:
-                self._decoder.finish()
-            except CutError:
-                raise ApiConnectionError("The API's compressed answer ends too early.") from None
+        if not self._decoder.is_complete:
+            raise ApiConnectionError("The API's compressed answer ends too early.")
         question = self._question
         # Only what is masked gets a name: tools show the variables of frames that an error passes.
         answer = question.api.read_response(

@@ -22,17 +22,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger("green_api_files")
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be saved, and how."""
-
-    wanted: Wanted
-    to: str | os.PathLike[str]
-    overwrite: bool
-    progress: Callable[[int, int | None], object] | None
-    record: Callable[[SavedFile], object] | None
-
-
+@dataclass
 class Saving:
     """One file on its way to a directory. Leaving the `with` without `finish` leaves nothing.
 
@@ -40,14 +30,23 @@ class Saving:
     while a thread opens the file still knows of it.
 
     Args:
-        order: What is to be saved, and how.
+        wanted: What is to be saved.
         transfer: Where it comes from.
+        to: The directory.
+        overwrite: Whether to replace a file of the same name.
+        progress: Is told how far it is, and the size if it is known.
+        record: Is told of the complete file just before it gets its name; False refuses the name.
     """
 
-    def __init__(self, order: Order, transfer: Transfer) -> None:
-        self._order = order
-        self._transfer = transfer
-        self._digest = Digest(order.wanted.sha256, always=True)
+    wanted: Wanted
+    transfer: Transfer
+    to: str | os.PathLike[str]
+    overwrite: bool
+    progress: Callable[[int, int | None], object] | None
+    record: Callable[[SavedFile], object] | None
+
+    def __post_init__(self) -> None:
+        self._digest = Digest(self.wanted.sha256, always=True)
         self._to_discard = ExitStack()
 
     def open(self) -> None:
@@ -56,7 +55,7 @@ class Saving:
         Raises:
             SaveError: if the disk refuses it.
         """
-        self._file = TemporaryFile.create(Path(self._order.to))
+        self._file = TemporaryFile.create(Path(self.to))
         self._to_discard.callback(self._file.discard)
 
     def write(self, piece: bytes) -> None:
@@ -65,14 +64,14 @@ class Saving:
         Raises:
             SaveError: if the disk refuses it.
         """
-        at = self._transfer.position
+        at = self.transfer.position
         self._file.write(piece, at)
         self._digest.add(piece, at)
 
     def report(self, piece: bytes) -> None:
         """Tell the caller how far it is."""
-        if self._order.progress is not None:
-            self._order.progress(self._transfer.position + len(piece), self._transfer.size)
+        if self.progress is not None:
+            self.progress(self.transfer.position + len(piece), self.transfer.size)
 
     def finish(self) -> SavedFile:
         """Check the file and give it its name.
@@ -81,7 +80,7 @@ class Saving:
             ChecksumMismatchError: if it is not the expected file.
             SaveError: if the disk refuses it.
         """
-        order, transfer = self._order, self._transfer
+        transfer = self.transfer
         size, media_type = transfer.position, transfer.headers.get("content-type", "")
         if size == 0:
             self._file.write(b"", 0)  # the storage began anew and then had nothing
@@ -91,12 +90,12 @@ class Saving:
             return SavedFile(path, size, digest, media_type)
 
         def claim(path: Path) -> bool:
-            return order.record is None or order.record(told(path)) is not False
+            return self.record is None or self.record(told(path)) is not False
 
         path = self._file.place(
-            order.wanted.file_name(transfer), overwrite=order.overwrite, claim=claim
+            self.wanted.file_name(transfer), overwrite=self.overwrite, claim=claim
         )
-        logger.debug("Saved message %s as %s, %d bytes.", order.wanted.id_message, path, size)
+        logger.debug("Saved message %s as %s, %d bytes.", self.wanted.id_message, path, size)
         return told(path)
 
     def __enter__(self) -> Self:

@@ -240,17 +240,3 @@ def sync_directory(directory: Path) -> None:
         # One may write to a directory without reading it, and then not open it.
         if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EACCES}:
             raise
-
-
-class Sweeper:
-    """Removes litter once per directory, at the first file that is saved there."""
-
-    def __init__(self) -> None:
-        self._swept: set[str] = set()
-
-    def sweep(self, to: str | os.PathLike[str]) -> None:
-        """Remove what processes that ended at the wrong moment left in `to`."""
-        directory = str(Path(to).absolute())
-        if directory not in self._swept:
-            self._swept.add(directory)
-            remove_litter(Path(to))

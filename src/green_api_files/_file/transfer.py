@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from green_api_files._file.link import checked_link, redirected
-from green_api_files._http.decoding import CodingError, CutError, Decoder, Plain, decoder_for
+from green_api_files._http.decoding import CodingError, Decoder, Inflate, decoder_for
 from green_api_files._http.exchange import Failure, Request
 from green_api_files.errors import (
     DownloadError,
@@ -97,7 +97,7 @@ class Transfer:
         self._total: int | None = None
         self._validator = ""
         self._to_skip = 0  # bytes of the file that were given out before
-        self._decoder: Decoder = Plain()
+        self._decoder = Decoder()
         self.position = 0  # of the next piece within the file
 
     # What to ask
@@ -173,7 +173,7 @@ class Transfer:
             self._decoder = decoder_for(headers.get("content-encoding", ""))
         except CodingError as error:
             raise _unreadable(error) from None
-        self.size = self._total if isinstance(self._decoder, Plain) else None
+        self.size = None if isinstance(self._decoder, Inflate) else self._total
         if self._total is not None:
             self._check_size(self._total, announced=True)
         if already_given and not self._restartable:
@@ -229,21 +229,22 @@ class Transfer:
         self._check_time()
         self._received += len(data)
         if self._total is not None and self._received > self._total:
-            self._mismatch("more")
+            raise SizeMismatchError(
+                f"The storage sent more than the {self._total} bytes that it announced.",
+                expected=self._total,
+                received=self._received,
+            )
         if self._received > self._furthest:
             self._furthest = self._received
             self._failures_in_a_row = 0
-        for unpacked in self._unpacked(data):
-            piece = unpacked[self._to_skip :]
-            self._to_skip -= len(unpacked) - len(piece)
-            self._check_size(self.position + len(piece), announced=False)
-            if piece:
-                yield piece
-                self.position += len(piece)
-
-    def _unpacked(self, data: bytes) -> Iterator[bytes]:
         try:
-            yield from self._decoder.feed(data)
+            for unpacked in self._decoder.feed(data):
+                piece = unpacked[self._to_skip :]
+                self._to_skip -= len(unpacked) - len(piece)
+                self._check_size(self.position + len(piece), announced=False)
+                if piece:
+                    yield piece
+                    self.position += len(piece)
         except CodingError as error:
             raise _unreadable(error) from None
 
@@ -253,12 +254,10 @@ class Transfer:
             raise StorageConnectionError(
                 f"The connection ended after {self._received} of {self._total} bytes."
             )
-        try:
-            self._decoder.finish()
-        except CutError:
+        if not self._decoder.is_complete:
             raise SizeMismatchError(
                 "The compressed file ends too early.", expected=None, received=0
-            ) from None
+            )
         self.is_done = True
 
     def failed(self, error: Failure | DownloadError) -> float:
@@ -292,13 +291,6 @@ class Transfer:
         if begins_anew:
             self._forget()
         return delay
-
-    def _mismatch(self, how: str) -> None:
-        raise SizeMismatchError(
-            f"The storage sent {how} than the {self._total} bytes that it announced.",
-            expected=self._total,
-            received=self._received,
-        )
 
     def _check_size(self, size: int, *, announced: bool) -> None:
         if size > self._max_bytes:

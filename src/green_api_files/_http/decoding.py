@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,12 +16,13 @@ class CodingError(Exception):
     """A body is compressed in a way that cannot be read."""
 
 
-class CutError(Exception):
-    """A compressed body ends too early."""
+class Decoder:
+    """Turns the bytes of the wire into those of the body. This one has nothing to unpack."""
 
-
-class Decoder(Protocol):
-    """Turns the bytes of the wire into those of the body."""
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is missing at the end of what was fed."""
+        return True
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """Give out what `data` unpacks to, in pieces of a bounded size.
@@ -29,28 +30,10 @@ class Decoder(Protocol):
         Raises:
             CodingError: if it cannot be unpacked.
         """
-        ...
-
-    def finish(self) -> None:
-        """Check that nothing is missing.
-
-        Raises:
-            CutError: if something is.
-        """
-        ...
-
-
-class Plain:
-    """Nothing to unpack."""
-
-    def feed(self, data: bytes) -> Iterator[bytes]:
         yield data
 
-    def finish(self) -> None:
-        pass
 
-
-class Inflate:
+class Inflate(Decoder):
     """gzip (RFC 1952, also of several members) and deflate (RFC 1950)."""
 
     def __init__(self) -> None:
@@ -67,9 +50,9 @@ class Inflate:
         except zlib.error:
             raise CodingError("it says that it is compressed, but cannot be unpacked") from None
 
-    def finish(self) -> None:
-        if not self._stream.eof:
-            raise CutError
+    @property
+    def is_complete(self) -> bool:
+        return self._stream.eof
 
 
 def decoder_for(content_encoding: str) -> Decoder:
@@ -80,7 +63,7 @@ def decoder_for(content_encoding: str) -> Decoder:
     """
     encoding = content_encoding.strip().lower()
     if encoding in {"", "identity"}:
-        return Plain()
+        return Decoder()
     if encoding in {"gzip", "x-gzip", "deflate"}:
         return Inflate()
     raise CodingError(f"it is compressed in a way that was not asked for: {encoding[:40]!r}")
