@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
-from .masking import NO_SECRETS, Secrets, placeholder, quoted
+from .masking import NO_SECRETS, SHORTEST_UNIQUE, Secrets, placeholder, quoted
 from .types import UNSET, Request
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ def build(  # noqa: PLR0913 # these are the parts of a request
             secret_headers["Cookie"] = "; ".join(f"{n}={text}" for n, text in values_sent.items())
     if body:
         secrets += body.secrets
-    found = _secrets_of(tuple(secrets), path) if secrets else NO_SECRETS
+    # The path makes a difference only beside a short secret, and may be another each time.
+    is_short = any(len(text) < SHORTEST_UNIQUE for _, text in secrets)
+    found = _secrets_of(tuple(secrets), path if is_short else "") if secrets else NO_SECRETS
     return Request(method, url, shown, body.content if body else None, found, secret_headers)
 
 

@@ -113,6 +113,7 @@ class AsyncGreenApi(Core[TaskEngine]):
             receive_timeout=receive_timeout,
             patience=patience,
             until_empty=until_empty,
+            overlaps=True,
         )
         return notifications(reception, self._ask)
 

@@ -194,6 +194,7 @@ class GreenApi(Core[ThreadEngine]):
             receive_timeout=receive_timeout,
             patience=patience,
             until_empty=until_empty,
+            overlaps=False,
         )
         return notifications(reception, self._ask)
 

@@ -15,8 +15,8 @@ from tests.files.conftest import QUICK, TOKEN
 
 def reception(*, seconds: float = 60.0, retry: Retry | None = QUICK, **options: Any) -> Reception:
     given = settings(1101000001, TOKEN, "http://127.0.0.1:1")
-    options = {"receive_timeout": 20, "patience": None, "until_empty": False, **options}
-    return Reception(given, Manner(retry, seconds), HandedOut(), **options)
+    usual = {"receive_timeout": 20, "patience": None, "until_empty": False, "overlaps": False}
+    return Reception(given, Manner(retry, seconds), HandedOut(), **usual | options)
 
 
 def asked(course: Reception) -> Ask[Any]:
@@ -56,6 +56,62 @@ def test_a_lost_answer_to_a_deletion_is_not_asked_for_again_by_number() -> None:
     second = course.next()
     assert isinstance(second, Notification)
     assert not second.is_repeated
+
+
+def handing_out(course: Reception, ask: Ask[Any], content: bytes) -> Notification:
+    ask.then(Notification(1, None, is_repeated=False, content=content))
+    step = course.next()
+    assert isinstance(step, Notification)
+    assert step.content == content
+    return step
+
+
+def deleting(course: Reception) -> tuple[Ask[Any], Ask[Any]]:
+    """The deletion of what was handed out, and what is asked for beside it."""
+    course.handled()
+    deletion = asked(course)
+    assert deletion.question.operation == "DeleteNotification"
+    assert deletion.beside is not None
+    assert deletion.beside.question.operation == "ReceiveNotification"
+    return deletion, deletion.beside
+
+
+def test_the_next_is_asked_for_while_the_last_is_deleted() -> None:
+    course = reception(overlaps=True)
+    handing_out(course, asked(course), b"first")
+    deletion, beside = deleting(course)
+    deletion.then(True)  # noqa: FBT003 # what the API answers
+    second = handing_out(course, beside, b"second")
+    assert not second.is_repeated
+    deleting(course)
+
+
+def test_a_failed_deletion_whose_queue_goes_on_is_not_waited_for() -> None:
+    course = reception(overlaps=True)
+    handing_out(course, asked(course), b"first")
+    _, beside = deleting(course)
+    course.failed(errors.ApiConnectionError())
+    handing_out(course, beside, b"second")
+
+
+@pytest.mark.parametrize("is_deleted", [True, False])
+def test_an_old_head_is_neither_handed_out_nor_deleted_again(*, is_deleted: bool) -> None:
+    """Where the deletion's answer was lost, another notification may have got its number."""
+    course = reception(overlaps=True)
+    handing_out(course, asked(course), b"first")
+    deletion, beside = deleting(course)
+    if is_deleted:
+        deletion.then(True)  # noqa: FBT003 # what the API answers
+    else:
+        course.failed(errors.ApiConnectionError())
+    beside.then(Notification(1, None, is_repeated=False, content=b"first"))
+    if not is_deleted:
+        assert isinstance(course.next(), Pause)
+    alone = asked(course)
+    assert alone.question.operation == "ReceiveNotification"
+    handing_out(course, alone, b"second")
+    course.handled()
+    assert asked(course).beside is None
 
 
 def untrusted() -> errors.ApiConnectionError:

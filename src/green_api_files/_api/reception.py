@@ -4,6 +4,12 @@
 A notification is deleted when the program is done with it and never before. Whether a deletion
 whose answer was lost has happened is not asked for by sending it again, as another notification
 may have got its number meanwhile: the queue tells by what it gives next.
+
+Where two requests can be under way, the next notification is asked for while the last one is being
+deleted, which halves the time that a long queue takes. The head of a queue is given until it is
+deleted (https://green-api.com/en/docs/api/receiving/technology-http-api/ReceiveNotification), so
+the worst that can come of it is the old head: that is dropped, and the two are asked for one after
+another from then on.
 """
 
 from __future__ import annotations
@@ -54,11 +60,13 @@ class Ask(Generic[T]):
         question: What.
         manner: How.
         then: Takes the result. `Reception.failed` takes the error.
+        beside: What to ask at the same time; its result comes after this one's.
     """
 
     question: Question[T]
     manner: Manner
     then: Callable[[T], None]
+    beside: Ask[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,7 @@ class Reception:
         receive_timeout: Seconds for which the server holds a poll of an empty queue.
         patience: Seconds after which failures are not waited out any longer; None for never.
         until_empty: Whether to end when the queue is empty.
+        overlaps: Whether two requests can be under way at once.
 
     Raises:
         SettingsError: if one of them cannot be right.
@@ -99,6 +108,7 @@ class Reception:
         receive_timeout: int,
         patience: float | None,
         until_empty: bool,
+        overlaps: bool,
     ) -> None:
         held = _settings.count(receive_timeout, "receive_timeout")
         if not _LEAST <= held <= _MOST:
@@ -108,10 +118,12 @@ class Reception:
             float("inf") if patience is None else _settings.not_negative(patience, "patience")
         )
         self._until_empty = until_empty
+        self._overlaps = overlaps
         self._settings = settings
         self._retry = manner.retry
         self._last = last
-        self._receive_timeout = held = _LEAST if until_empty else held  # to be told soon
+        held = _LEAST if until_empty else held  # to be told soon
+        self._poll = operations.receive_notification(settings, held)
         silence = held + min(manner.seconds, _MARGIN)
         self._to_poll = replace(manner, retry=None, seconds=silence, silence=silence)
         self._to_delete = replace(manner, retry=None)
@@ -136,10 +148,13 @@ class Reception:
         if self._done_with is not None:
             receipt_id = self._done_with.receipt_id
             deletion = operations.delete_notification(self._settings, receipt_id)
-            return Ask(deletion, self._to_delete, self._deleted)
+            beside = self._ask_for_next(self._received_beside) if self._overlaps else None
+            return Ask(deletion, self._to_delete, self._deleted, beside)
+        return self._ask_for_next(self._received)
+
+    def _ask_for_next(self, then: Callable[[Notification | None], None]) -> Ask[Any]:
         self._asked_at = time.monotonic()
-        poll = operations.receive_notification(self._settings, self._receive_timeout)
-        return Ask(poll, self._to_poll, self._received)
+        return Ask(self._poll, self._to_poll, then)
 
     def handled(self) -> None:
         """Take notice that the program is done with what was handed out."""
@@ -162,7 +177,7 @@ class Reception:
         if now + delay > self._failing_since + self._patience:
             raise error
         logger.warning("Receiving failed, it goes on in %.1f s. %s", delay, error)
-        self._pause = delay
+        self._pause = max(self._pause, delay)
 
     def _may_pass(self, error: GreenApiError) -> bool:
         """Whether it may go better later.
@@ -181,10 +196,17 @@ class Reception:
             return
         is_repeated = notification.content == self._last.content
         if not is_repeated:
-            self._failures = 0
+            self._failures, self._pause = 0, 0.0
         elif self._was_deleted:
             self.failed(_not_deleted(notification))
         self._arrived = replace(notification, is_repeated=is_repeated)
+
+    def _received_beside(self, notification: Notification | None) -> None:
+        # The old head says nothing of whether it is deleted by now, so it is not handed out.
+        if notification and notification.content == self._last.content:
+            self._overlaps = False
+        else:
+            self._received(notification)
 
     def _deleted(self, _: bool) -> None:  # noqa: FBT001 # whether it was there does not matter
         self._done_with, self._was_deleted = None, True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from green_api_files._api.reception import Ask, Pause
@@ -69,15 +70,24 @@ async def notifications(
         if isinstance(step, Pause):
             await asyncio.sleep(step.seconds)
         elif isinstance(step, Ask):
-            try:
-                answer = await ask(step)
-            except GreenApiError as error:
-                reception.failed(error)
-            else:
-                step.then(answer)
+            await _settle(step, reception, ask)
         else:
             yield step
             reception.handled()
+
+
+async def _settle(
+    step: Ask[Any], reception: Reception, ask: Callable[[Ask[Any]], Awaitable[Any]]
+) -> None:
+    asked = [step] if step.beside is None else [step, step.beside]
+    answers = await asyncio.gather(*map(ask, asked), return_exceptions=True)
+    for one, answer in zip(asked, answers, strict=True):
+        if isinstance(answer, GreenApiError):
+            reception.failed(answer)
+        elif isinstance(answer, BaseException):
+            raise answer
+        else:
+            one.then(answer)
 
 
 async def pieces(
@@ -115,11 +125,12 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
 
     A thread cannot be stopped. It must not go on with a file that its task then closes.
     """
-    task = asyncio.ensure_future(asyncio.to_thread(work, *args, **kwargs))
+    loop = asyncio.get_running_loop()
+    doing = loop.run_in_executor(None, partial(work, *args, **kwargs))
     try:
-        return await asyncio.shield(task)
+        return await asyncio.shield(doing)
     except asyncio.CancelledError:
-        await asyncio.wait({task})
-        if not task.cancelled():
-            task.exception()  # nobody is left to hear of it
+        await asyncio.wait({doing})
+        if not doing.cancelled():
+            doing.exception()  # nobody is left to hear of it
         raise

@@ -72,11 +72,12 @@ class NotificationLog:
         told = os.fstat(self._descriptor)
         return Place(told.st_ino, told.st_size)
 
-    def append(self, content: bytes) -> tuple[Place, Place] | None:
+    def append(self, content: bytes, value: Value) -> tuple[Place, Place] | None:
         """Add a notification, durably, unless it is there already.
 
         Args:
             content: Its JSON, as it came.
+            value: What it says.
 
         Returns:
             Where its line begins and ends; None if it is there already.
@@ -86,15 +87,15 @@ class NotificationLog:
         """
         try:
             self._follow_rotation()
-            value = json.loads(content)
-            if self._is_there(value):
+            key = _key(value)
+            if self._is_there(key, value):
                 return None
-            start = self.end
-            self._write(_line(content, value), start.offset)
+            start, line = self.end, _line(content, value)
+            self._write(line, start.offset)
         except OSError as error:
             raise self._refused(error) from None
-        self._remember(value)
-        return start, self.end
+        self._remember(key)
+        return start, Place(start.file, start.offset + len(line))
 
     def lines(self, after: Place | None) -> Iterator[tuple[Place, Place, bytes]]:
         """The lines from a place on, as they are now: where each begins and ends, and what it is.
@@ -181,14 +182,13 @@ class NotificationLog:
             tail = _tail(path, _TAIL)
             for line in tail.split(b"\n")[-_REMEMBERED - 1 :]:
                 if value := value_of(line):
-                    self._remember(value)
+                    self._remember(_key(value))
 
-    def _is_there(self, value: Value) -> bool:
-        key = _key(value)
+    def _is_there(self, key: bytes, value: Value) -> bool:
         return key == self._last or (_has_id(value) and key in self._recent)
 
-    def _remember(self, value: Value) -> None:
-        self._last = key = _key(value)
+    def _remember(self, key: bytes) -> None:
+        self._last = key
         self._recent[key] = None
         if len(self._recent) > _REMEMBERED:
             del self._recent[next(iter(self._recent))]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from green_api_files import Notification
     from green_api_files._command.report import QuietReporter
-    from green_api_files._command.watching.log import NotificationLog, Place
+    from green_api_files._command.watching.log import NotificationLog, Place, Value
     from green_api_files._command.watching.summary import WatchSummary
 
 GRACE = 20.0
@@ -137,11 +137,18 @@ class Watcher:
         await self._take_up()
         async with aclosing(self._notifications) as notifications:
             async for notification in notifications:
-                places = await in_thread(self._log.append, notification.content)
-                if places is not None:
+                content, value = notification.content, notification.to_dict()
+                if places := await self._logged(content, value):
                     self._summary.received += 1
-                    self._reporter.received(notification.content)
-                    await self._look_at(*places, notification)
+                    self._reporter.received(content)
+                    await self._look_at(*places, value)
+
+    async def _logged(self, content: bytes, value: Value) -> tuple[Place, Place] | None:
+        # While no file is on its way nobody is kept waiting by the disk, and going to a thread and
+        # back takes as long as it.
+        if not self._unsettled:
+            return self._log.append(content, value)
+        return await in_thread(self._log.append, content, value)
 
     async def _take_up(self) -> None:
         """Go on with what a run before has logged and not saved."""
