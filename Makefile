@@ -85,8 +85,8 @@ GATE := tests/contract tests/fuzz tests/mock/test_gateway.py tests/mock/test_wor
 contract: setup ## do contract, client and mock agree? (behaviour only)
 	@$(BIN)/pytest -q $(GATE)
 
-mutants: setup ## change one thing at a time: does a test notice? (ROOM=mock/api: in one room)
-	@$(BIN)/python -m tests.mutants $(if $(ROOM),--room '$(ROOM)') --table docs/proof.md
+mutants: setup ## change one thing at a time: does a test notice? (ROOM='contract rules': there)
+	@$(BIN)/python -m tests.mutants $(foreach room,$(ROOM),--room '$(room)') --table docs/proof.md
 
 mutants-sample: setup ## the same with a tenth of the changes (SEED=... chooses which)
 	@$(BIN)/python -m tests.mutants --sample 10 --seed '$(or $(SEED),0)'

@@ -76,10 +76,10 @@ class Receiver:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}/hook?secret=1"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 
     def wait_for(self, count: int) -> None:
-        end = time.monotonic() + 20
+        end = time.monotonic() + 10
         while len(self.came) < count and time.monotonic() < end:
             time.sleep(0.02)
         assert len(self.came) >= count

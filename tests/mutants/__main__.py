@@ -38,12 +38,14 @@ def main() -> int:
     options = _parser().parse_args()
     console, reach = Console(), Reach()
     with Servers() as servers, tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        every = families(servers, reach)
-        chosen = [f for f in every if f"{f.name}/".startswith(f"{options.room}/".lstrip("/"))]
-        if not chosen:
-            names = ", ".join(family.name for family in every)
-            console.print(f"There is no room {options.room}. There are: {names}.", markup=False)
-            return 2
+        every = families(servers, reach, quick=options.quick)
+        wanted = tuple(f"{room}/" for room in options.room)
+        for room in wanted:
+            if not any(f"{family.name}/".startswith(room) for family in every):
+                names = ", ".join(family.name for family in every)
+                console.print(f"There is no room {room[:-1]}. There are: {names}.", markup=False)
+                return 2
+        chosen = [f for f in every if not wanted or f"{f.name}/".startswith(wanted)]
         made = [(family, mutant) for family in chosen for mutant in family.mutants()]
         try:
             equivalents = read_equivalents({m.name for _, m in made}, complete=chosen == every)
@@ -117,7 +119,8 @@ def _try_all(
                 if not console.is_terminal and len(results) % tenth == 0:
                     console.print(f"{len(results)} of {len(made)}, {survived} survived")
                 if result.state is State.SURVIVED:
-                    bar.console.print(f"survived: {mutant.name}", markup=False, highlight=False)
+                    line = f"survived: {mutant.name}"
+                    bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
         list(pool.map(lambda pair: one(*pair), made))
     return results
@@ -126,7 +129,13 @@ def _try_all(
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument(
-        "--room", default="", help="one part or room only: contract, rules, src, mock/api, ..."
+        "--room",
+        action="append",
+        default=[],
+        help="one part or room only: contract, rules, src, mock/api, ... (may be given again)",
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="of the contract: without the whole gate at last"
     )
     parser.add_argument("--only", default="", help="mutants that have this text in their names")
     parser.add_argument("--sample", type=int, metavar="N", help="one of so many of them")

@@ -146,7 +146,8 @@ def _enter(project: Path, environment: dict[str, str]) -> None:
     mine = {str(own / room).rstrip("/") for room in ROOMS}
     theirs = [str(project / room).rstrip("/") for room in ROOMS]
     sys.path[:] = [*theirs, *(path for path in sys.path if path and path not in mine)]
-    for name in [name for name in sys.modules if name.partition(".")[0] == "tests"]:
+    packages = {path.parent.name for room in ROOMS for path in (own / room).glob("*/*.py")}
+    for name in [name for name in sys.modules if name.partition(".")[0] in packages]:
         del sys.modules[name]
 
 

@@ -30,12 +30,10 @@ from tests.mutants.gate import Run, child_of, options
 _SECONDS = 120
 _REMEMBERED = 5
 _AT_FIRST = 2
-# They read the file, which is written only when a server is to read it.
+# It compares two readers of YAML, and the file with a change is JSON.
 _OF_THE_FILE = "test_the_contract_is_read_as_yaml_1_2"
 # How pytest ends when nothing failed; no test may be of the operations that matter.
 _NOTHING = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
-# The fixtures that bring a server.
-_SERVED = {"base_url", "green_api_mock", "mock", "control"}
 # The steps of a place that say of which kind it is.
 _STEPS = {
     *("paths", "webhooks", "servers", "parameters", "headers", "schemas", "schema", "responses"),
@@ -199,9 +197,12 @@ class _Stage:
         self._document = shared["CONTRACT"].document
         if self._trial.change:
             self._changes[self._trial.change].make(self._document)
+            # For the servers that may start.
+            self._file.write_text(json.dumps(self._document, ensure_ascii=False), "utf-8")
         try:
             # Whoever imported these has them as they are changed.
-            vars(shared["CONTRACT"]).update(vars(Contract(self._file, self._document)))
+            contract = type(shared["CONTRACT"])(self._file, self._document)
+            vars(shared["CONTRACT"]).update(vars(contract))
             vars(shared["JUDGE"]).update(vars(type(shared["JUDGE"])(shared["CONTRACT"])))
             shared["FACTS"][:] = shared["all_facts"](shared["CONTRACT"])
         except Exception as error:  # noqa: BLE001 - no test could be collected
@@ -209,7 +210,7 @@ class _Stage:
         session.config.args = list(self._trial.run.tests)
         if warm.__name__ in self._trial.run.plugins:
             os.environ.update(self._trial.run.environment)
-            warm.pytest_configure()
+            importlib.import_module(warm.__name__).pytest_configure()
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -227,13 +228,6 @@ class _Stage:
             return min(ranks.get(name, len(ranks)) for name in names)
 
         items[:] = sorted((item for item in items if _may_notice(item, owners)), key=rank)
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """Write the change for the first server that may start."""
-        names: list[str] = getattr(item, "fixturenames", [])
-        if not _SERVED.isdisjoint(names) and self._file.read_bytes() == self._text:
-            self._file.write_text(json.dumps(self._document, ensure_ascii=False), "utf-8")
 
     @pytest.hookimpl
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

@@ -57,7 +57,8 @@ def print_table(console: Console, results: list[Result]) -> None:
     console.print(table)
     for result in results:
         if result.state is State.SURVIVED:
-            console.print(f"survived: {result.mutant.name}", markup=False, highlight=False)
+            line = f"survived: {result.mutant.name}"
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def merged(before: list[Result], now: list[Result]) -> list[Result]:

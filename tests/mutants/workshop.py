@@ -62,7 +62,7 @@ class Workshop:
     def try_out(self, family: Family, mutant: Mutant) -> Result:
         """Return whether a test notices the change, and which one."""
         looks = family.looks(mutant)
-        if not looks:
+        if not looks and family.rehearsed is None:
             return Result(mutant, State.SURVIVED, "no test reaches it")
         before = time.monotonic()
         with self._sandbox() as sandbox:
@@ -91,12 +91,16 @@ class Workshop:
             BrokenGateError: it does not pass.
         """
         runs = [family.rehearsed for family in chosen if family.rehearsed is not None]
+        tests = dict.fromkeys(test for run in runs for test in run.tests)
         for sandbox in self._sandboxes if runs else ():
-            tests = dict.fromkeys(test for run in runs for test in run.tests)
             self._rehearsed[sandbox] = Rehearsed(self._context, sandbox.folder, tuple(tests))
-            for run in runs:
-                failed = self._rehearsed[sandbox].failed(Trial("", run))
+        with ThreadPoolExecutor(len(self._sandboxes)) as pool:
+            for failed in pool.map(self._unchanged, runs):
                 _passed(Outcome(failed or None, ""))
+
+    def _unchanged(self, run: Run) -> str:
+        with self._sandbox() as sandbox:
+            return self._rehearsed[sandbox].failed(Trial("", run))
 
     def end(self) -> None:
         """End the processes."""
