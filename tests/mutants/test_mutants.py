@@ -100,6 +100,15 @@ def test_a_rehearsed_process_notices_each_change_and_nothing_else(tmp_path: Path
     assert (tmp_path / CONTRACT.name).read_bytes() == CONTRACT.read_bytes()
 
 
+def test_the_mock_of_a_rehearsed_process_has_the_change(tmp_path: Path) -> None:
+    courses = Run(("tests/contract/test_courses.py",), cases=5, seconds=120.0)
+    process = Rehearsed(warm_context(), Sandbox(tmp_path).folder, courses.tests)
+    try:
+        assert process.failed(Trial("/x-mock: drop answers", courses))
+    finally:
+        process.end()
+
+
 def test_what_noticed_a_change_beside_it_is_tried_first() -> None:
     experience = Experience()
     experience.add("/paths/a/schema/properties/b: drop const", "t.py::slow[x]", 9.0)
