@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.contract.documented import JSON, Operation
 from tests.contract.facts import AnswerFact, Facts, RequestFact
@@ -99,6 +100,7 @@ class Kept(httpx.BaseTransport):
 DAY = 86_400.0
 
 
+@pytest.mark.waits
 def test_what_waits_is_kept_for_a_day() -> None:
     # https://green-api.com/en/docs/api/receiving/technology-http-api/ReceiveNotification
     factor = DAY / 2
