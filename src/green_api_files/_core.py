@@ -11,7 +11,7 @@ from green_api_client.api.receiving.download_file import RATE_LIMIT
 from green_api_client.masking import Secrets, mask_logs
 from green_api_files import _settings
 from green_api_files._api.call import Call, Manner
-from green_api_files._api.rate import Rates
+from green_api_files._api.rate import Turns
 from green_api_files._api.reception import HandedOut
 from green_api_files._disk.temporary import remove_litter
 from green_api_files._file.transfer import Transfer
@@ -90,7 +90,10 @@ class Core(Generic[E]):
         seconds = min(_settings.positive(timeout, "timeout"), _settings.LONGEST_TIMEOUT)
         _settings.of_kind(retry, Retry, "retry must be a Retry, such as Retry(tries=3), or None")
         self._manner = Manner(retry, seconds)
-        self._rates = Rates(requests_per_second)
+        self._turns: dict[str, Turns] | None = None  # by the method's name
+        if requests_per_second is not None:
+            chosen = _settings.count(requests_per_second, "requests_per_second")
+            self._turns = {"DownloadFile": Turns(chosen)}
         context = "ssl_context must be an ssl.SSLContext, as a file's path goes to ca"
         _settings.of_kind(ssl_context, ssl.SSLContext, context)
         outside = Outside(proxy, ca, ssl_context)
@@ -117,7 +120,10 @@ class Core(Generic[E]):
         manner: Manner | None = None,
         deadline: float = float("inf"),
     ) -> Call[T]:
-        turns = self._rates.of(question.operation, question.api.RATE_LIMIT)
+        turns = None
+        if self._turns is not None:
+            documented = Turns(question.api.RATE_LIMIT)
+            turns = self._turns.setdefault(question.operation, documented)
         return Call(question, manner or self._manner, turns, deadline)
 
     def _transfer(

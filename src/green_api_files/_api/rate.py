@@ -6,7 +6,6 @@ import threading
 import time
 from collections import deque
 
-from green_api_files._settings import count
 from green_api_files.errors import ApiTimeoutError
 
 _WINDOW = 1.0
@@ -81,33 +80,3 @@ class Turns:
         with self._lock:
             if not turn.is_taken:
                 self._turns.remove(turn)
-
-
-class Rates:
-    """The rates of all methods, for one instance.
-
-    Args:
-        requests_per_second: How often DownloadFile is called at most; None for no limit at all.
-
-    Raises:
-        SettingsError: if it is no whole number above zero.
-    """
-
-    def __init__(self, requests_per_second: int | None) -> None:
-        self._turns: dict[str, Turns] = {}
-        self._are_kept = requests_per_second is not None
-        if requests_per_second is not None:
-            chosen = count(requests_per_second, "requests_per_second")
-            self._turns["DownloadFile"] = Turns(chosen)
-
-    def of(self, operation: str, documented: int) -> Turns | None:
-        """The turns of a method; None if there is no limit.
-
-        Args:
-            operation: The method's name.
-            documented: Its requests per second, where none were chosen.
-        """
-        if not self._are_kept:
-            return None
-        turns = self._turns.get(operation)
-        return turns or self._turns.setdefault(operation, Turns(documented))

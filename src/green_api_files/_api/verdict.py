@@ -84,18 +84,16 @@ def _message(answer: Response[Any]) -> str:
 
 
 def _quota_error(body: object) -> errors.QuotaExceededError:
-    quota = body if isinstance(body, QuotaExceeded) else None
-    found = [
-        status
-        for status in ((quota.invoke_status, quota.correspondents_status) if quota else ())
-        if isinstance(status, QuotaStatus)
-    ]
+    if not isinstance(body, QuotaExceeded):
+        return errors.QuotaExceededError(status=466)
+    both = (body.invoke_status, body.correspondents_status)
+    found = [status for status in both if isinstance(status, QuotaStatus)]
     exceeded = [status for status in found if "EXCEEDED" in str(status.status)] or found
     if not exceeded:
-        return errors.QuotaExceededError(status=466, body=quota)
+        return errors.QuotaExceededError(status=466, body=body)
     return errors.QuotaExceededError(
         status=466,
-        body=quota,
+        body=body,
         used=_count(exceeded[0].used),
         total=_count(exceeded[0].total),
         method=str(exceeded[0].method or ""),

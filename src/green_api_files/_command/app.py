@@ -25,7 +25,7 @@ from green_api_files._command.options import (
 from green_api_files._command.outcome import Summary
 from green_api_files._command.output import escape_what_cannot_be_written, write, write_json
 from green_api_files._command.report import Shown
-from green_api_files._command.saving import Saving, look_up
+from green_api_files._command.saving import SaveOptions, look_up
 from green_api_files._command.source import Input
 from green_api_files._command.watch import watch
 from green_api_files._inbox.database import NAME
@@ -140,7 +140,7 @@ def save(  # noqa: PLR0913 # the options of a command
         bool,
         typer.Option("--dry-run", help="Tell what would be saved; ask and change nothing."),
     ] = False,
-    saving: Saving,
+    saving: SaveOptions,
     instance: Instance,
     shown: Shown,
 ) -> None:

@@ -15,7 +15,7 @@ from green_api_files._command.instance import Instance
 from green_api_files._command.options import To, id_of, spread
 from green_api_files._command.outcome import Summary
 from green_api_files._command.report import Shown
-from green_api_files._command.saving import Saving
+from green_api_files._command.saving import SaveOptions
 from green_api_files._command.source import Input
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def history(  # noqa: PLR0913 # the options of a command
     most: Annotated[
         int, typer.Option(metavar="N", min=1, help="With --chat: how many messages at most.")
     ] = 1000,
-    saving: Saving,
+    saving: SaveOptions,
     instance: Instance,
     shown: Shown,
 ) -> None:

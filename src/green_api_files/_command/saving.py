@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Saving:
+class SaveOptions:
     """What the options say of how files are saved."""
 
     layout: Annotated[

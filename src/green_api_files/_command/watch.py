@@ -13,7 +13,7 @@ from green_api_files._command.exits import Exit
 from green_api_files._command.instance import Instance
 from green_api_files._command.options import To, default_of, spread
 from green_api_files._command.report import Shown
-from green_api_files._command.saving import Saving
+from green_api_files._command.saving import SaveOptions
 from green_api_files._command.source import Input
 from green_api_files._command.watching import ready
 from green_api_files._command.watching.lock import TakenError, alone
@@ -31,7 +31,7 @@ def watch(  # noqa: PLR0913 # the options of a command
     once: Annotated[
         bool, typer.Option("--once", help="End when the queue is empty and the files are there.")
     ] = False,
-    saving: Saving,
+    saving: SaveOptions,
     receive_timeout: Annotated[
         int,
         typer.Option(
