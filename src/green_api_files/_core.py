@@ -135,7 +135,7 @@ class Core(Generic[E]):
             retry=self._manner.retry,
             time_limit=_settings.positive(time_limit, "time_limit"),
             restartable=restartable,
-            subject=f"Message {id_message}",
+            id_message=id_message,
         )
 
     def _sweep(self, to: str | os.PathLike[str]) -> None:

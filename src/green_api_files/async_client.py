@@ -11,7 +11,7 @@ from green_api_files._core import Core
 from green_api_files._disk.saving import Saving
 from green_api_files._drive.tasks import carry_out, in_thread, notifications, pieces
 from green_api_files._file.stream import AsyncFileStream
-from green_api_files._file.wanted import MAX_BYTES, TIME_LIMIT, Wanted
+from green_api_files._file.wanted import MAX_BYTES, TIME_LIMIT
 from green_api_files._http.tasks import TaskEngine
 
 if TYPE_CHECKING:
@@ -65,9 +65,9 @@ class AsyncGreenApi(Core[TaskEngine]):
         loop, `record` in a thread.
         """
         transfer = self._transfer(id_message, max_bytes, time_limit, restartable=True)
-        wanted = Wanted(id_message, name, sha256)
+        saving = Saving(transfer, to, name, sha256, overwrite, progress, record)
         await in_thread(self._sweep, to)
-        with Saving(wanted, transfer, to, overwrite, progress, record) as saving:
+        with saving:
             await in_thread(saving.open)
             async with aclosing(self._pieces(transfer, chat_id, id_message)) as parts:
                 async for piece in parts:
@@ -161,7 +161,7 @@ class AsyncGreenApi(Core[TaskEngine]):
         """
         transfer = self._transfer(id_message, max_bytes, time_limit, restartable=False)
         parts = self._pieces(transfer, chat_id, id_message)
-        return AsyncFileStream(Wanted(id_message, name, sha256), transfer, parts)
+        return AsyncFileStream(transfer, parts, name, sha256)
 
     def _answer_to(
         self, question: Question[T], deadline: float = float("inf")

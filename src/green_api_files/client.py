@@ -11,7 +11,7 @@ from green_api_files._core import Core
 from green_api_files._disk.saving import Saving
 from green_api_files._drive.threads import carry_out, notifications, pieces
 from green_api_files._file.stream import FileStream
-from green_api_files._file.wanted import MAX_BYTES, TIME_LIMIT, Wanted
+from green_api_files._file.wanted import MAX_BYTES, TIME_LIMIT
 from green_api_files._http.threads import ThreadEngine
 
 if TYPE_CHECKING:
@@ -105,10 +105,10 @@ class GreenApi(Core[ThreadEngine]):
             SaveError: if the disk refuses it.
         """
         transfer = self._transfer(id_message, max_bytes, time_limit, restartable=True)
-        wanted = Wanted(id_message, name, sha256)
+        saving = Saving(transfer, to, name, sha256, overwrite, progress, record)
         self._sweep(to)
         with (
-            Saving(wanted, transfer, to, overwrite, progress, record) as saving,
+            saving,
             closing(self._pieces(transfer, chat_id, id_message)) as parts,
         ):
             saving.open()
@@ -275,7 +275,7 @@ class GreenApi(Core[ThreadEngine]):
         """
         transfer = self._transfer(id_message, max_bytes, time_limit, restartable=False)
         parts = self._pieces(transfer, chat_id, id_message)
-        return FileStream(Wanted(id_message, name, sha256), transfer, parts)
+        return FileStream(transfer, parts, name, sha256)
 
     def _answer_to(self, question: Question[T], deadline: float = float("inf")) -> T:
         return carry_out(self._call(question, deadline=deadline), self._engine)

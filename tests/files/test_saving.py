@@ -415,7 +415,12 @@ def test_a_storage_may_say_how_long_to_wait(
 
 def test_what_a_storage_asks_for_holds_for_its_next_answer_only() -> None:
     transfer = Transfer(
-        allow_http=False, max_bytes=9, retry=QUICK, time_limit=600, restartable=True, subject="A"
+        allow_http=False,
+        max_bytes=9,
+        retry=QUICK,
+        time_limit=600,
+        restartable=True,
+        id_message="A" * 16,
     )
     transfer.use_link("https://h/a")
     with pytest.raises(StorageStatusError) as caught:

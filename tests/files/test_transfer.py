@@ -18,7 +18,7 @@ def transfer(*, tries: int = 3, max_bytes: int = 100) -> Transfer:
         retry=Retry(tries=tries, first_delay=0.0),
         time_limit=60.0,
         restartable=True,
-        subject="A",
+        id_message="A" * 16,
     )
     begun.use_link("https://storage.example/file")
     return begun

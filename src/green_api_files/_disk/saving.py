@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from green_api_files._file.transfer import Transfer
-    from green_api_files._file.wanted import Wanted
 
 logger = logging.getLogger("green_api_files")
 
@@ -30,23 +29,25 @@ class Saving:
     while a thread opens the file still knows of it.
 
     Args:
-        wanted: What is to be saved.
         transfer: Where it comes from.
         to: The directory.
+        name: What the file is called, as far as the caller knows it.
+        sha256: The digest that it must have.
         overwrite: Whether to replace a file of the same name.
         progress: Is told how far it is, and the size if it is known.
         record: Is told of the complete file just before it gets its name; False refuses the name.
     """
 
-    wanted: Wanted
     transfer: Transfer
     to: str | os.PathLike[str]
+    name: str | None
+    sha256: str | None
     overwrite: bool
     progress: Callable[[int, int | None], object] | None
     record: Callable[[SavedFile], object] | None
 
     def __post_init__(self) -> None:
-        self._digest = Digest(self.wanted.sha256, always=True)
+        self._digest = Digest(self.sha256, always=True)
         self._to_discard = ExitStack()
 
     def open(self) -> None:
@@ -93,9 +94,9 @@ class Saving:
             return self.record is None or self.record(told(path)) is not False
 
         path = self._file.place(
-            self.wanted.file_name(transfer), overwrite=self.overwrite, claim=claim
+            transfer.file_name(self.name), overwrite=self.overwrite, claim=claim
         )
-        logger.debug("Saved message %s as %s, %d bytes.", self.wanted.id_message, path, size)
+        logger.debug("Saved message %s as %s, %d bytes.", transfer.id_message, path, size)
         return told(path)
 
     def __enter__(self) -> Self:

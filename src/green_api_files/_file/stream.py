@@ -11,16 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
 
     from green_api_files._file.transfer import Transfer
-    from green_api_files._file.wanted import Wanted
 
 
 class _Stream:
     """What is known of a file once its first bytes are there."""
 
-    def __init__(self, wanted: Wanted, transfer: Transfer) -> None:
-        self._wanted = wanted
+    def __init__(self, transfer: Transfer, name: str | None, sha256: str | None) -> None:
         self._transfer = transfer
-        self._digest = Digest(wanted.sha256, always=False)
+        self._name = name
+        self._digest = Digest(sha256, always=False)
         self._first: bytes | None = None
         self._is_begun = False
         self._is_closed = False
@@ -28,7 +27,7 @@ class _Stream:
     @property
     def name(self) -> str:
         """A safe name for the file, the one that `save_file` would take."""
-        return self._wanted.file_name(self._answered())
+        return self._answered().file_name(self._name)
 
     @property
     def content_type(self) -> str:
@@ -65,8 +64,10 @@ class FileStream(_Stream):
     it has to be read to its end, or the connection stays in use.
     """
 
-    def __init__(self, wanted: Wanted, transfer: Transfer, pieces: Generator[bytes]) -> None:
-        super().__init__(wanted, transfer)
+    def __init__(
+        self, transfer: Transfer, pieces: Generator[bytes], name: str | None, sha256: str | None
+    ) -> None:
+        super().__init__(transfer, name, sha256)
         self._pieces = pieces
 
     def __iter__(self) -> Iterator[bytes]:
@@ -110,8 +111,14 @@ class AsyncFileStream(_Stream):
     `async with` it has to be read to its end, or the connection stays in use.
     """
 
-    def __init__(self, wanted: Wanted, transfer: Transfer, pieces: AsyncGenerator[bytes]) -> None:
-        super().__init__(wanted, transfer)
+    def __init__(
+        self,
+        transfer: Transfer,
+        pieces: AsyncGenerator[bytes],
+        name: str | None,
+        sha256: str | None,
+    ) -> None:
+        super().__init__(transfer, name, sha256)
         self._pieces = pieces
 
     async def __aiter__(self) -> AsyncIterator[bytes]:

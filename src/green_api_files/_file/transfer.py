@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from green_api_files._file.link import checked_link, redirected
+from green_api_files._file.name import file_name
 from green_api_files._http.decoding import CodingError, Decoder, Inflate, decoder_for
 from green_api_files._http.exchange import Failure, Request
 from green_api_files.errors import (
@@ -59,7 +60,7 @@ class Transfer:
         retry: How often to go on after a failure; None gives up at the first.
         time_limit: Seconds until the file has to be there.
         restartable: Whether what was given out can be taken back, as a file on a disk can.
-        subject: What is on its way, for the log.
+        id_message: Whose file it is.
     """
 
     def __init__(  # noqa: PLR0913 # what a download may do
@@ -70,7 +71,7 @@ class Transfer:
         retry: Retry | None,
         time_limit: float,
         restartable: bool,
-        subject: str,
+        id_message: str,
     ) -> None:
         self.needs_link = True
         self.is_done = False
@@ -82,7 +83,7 @@ class Transfer:
         self._retry = retry
         self.deadline = time.monotonic() + time_limit
         self._restartable = restartable
-        self._subject = subject
+        self.id_message = id_message
         self._links = 0
         self._redirects = 0
         self._failures = 0
@@ -99,6 +100,12 @@ class Transfer:
         self._to_skip = 0  # bytes of the file that were given out before
         self._decoder = Decoder()
         self.position = 0  # of the next piece within the file
+
+    def file_name(self, given: str | None) -> str:
+        """The name that the file gets; known once the storage has answered."""
+        return file_name(
+            given=given, headers=self.headers, url=self.url, id_message=self.id_message
+        )
 
     # What to ask
 
@@ -117,7 +124,10 @@ class Transfer:
             headers["range"] = f"bytes={self._received}-"
             headers["if-range"] = self._validator
         logger.debug(
-            "%s: asking the storage %s from byte %d.", self._subject, self._host, self._received
+            "Message %s: asking the storage %s from byte %d.",
+            self.id_message,
+            self._host,
+            self._received,
         )
         return Request("GET", self.url, headers)
 
@@ -286,7 +296,10 @@ class Transfer:
         if time.monotonic() + delay > self.deadline:
             raise error
         logger.info(
-            "%s: the download broke off, it goes on in %.1f s. %s", self._subject, delay, error
+            "Message %s: the download broke off, it goes on in %.1f s. %s",
+            self.id_message,
+            delay,
+            error,
         )
         if begins_anew:
             self._forget()

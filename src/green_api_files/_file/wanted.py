@@ -1,4 +1,4 @@
-"""Which file is wanted, and whether it is the one that came."""
+"""How large a file may be and how long it may take, and whether it is the one that is wanted."""
 
 from __future__ import annotations
 
@@ -7,17 +7,13 @@ import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from green_api_files._file.name import file_name
 from green_api_files.errors import ChecksumMismatchError, SettingsError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
-
-    from green_api_files._file.transfer import Transfer
 
 MAX_BYTES = 100 * 1024 * 1024
 """The documented limit of GREEN-API: larger files cannot be downloaded."""
@@ -28,24 +24,6 @@ _BESIDE = 1 << 20
 """Bytes. What follows them is digested beside the rest of the work, which takes as long."""
 
 _SHA256 = re.compile("[0-9a-f]{64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which file is wanted, as far as the caller knows it."""
-
-    id_message: str
-    name: str | None
-    sha256: str | None
-
-    def file_name(self, transfer: Transfer) -> str:
-        """The name it gets; known once the storage has answered."""
-        return file_name(
-            given=self.name,
-            headers=transfer.headers,
-            url=transfer.url,
-            id_message=self.id_message,
-        )
 
 
 class Digest:

@@ -55,7 +55,7 @@ class StrictResponse(http.client.HTTPResponse):
     def __init__(
         self, sock: socket.socket, *args: Any, deadline: float = _NEVER, **options: Any
     ) -> None:
-        source: Any = _Source(sock, deadline)
+        source: Any = _Timed(sock, deadline)
         super().__init__(source, *args, **options)
 
     def begin(self) -> None:
@@ -96,19 +96,8 @@ class _LineWatcher:
         self._reader.close()
 
 
-class _Source:
-    """What http.client needs of a socket."""
-
-    def __init__(self, connection: socket.socket, deadline: float) -> None:
-        self._connection = connection
-        self._deadline = deadline
-
-    def makefile(self, _: str) -> io.BufferedReader:
-        return io.BufferedReader(_Timed(self._connection, self._deadline))
-
-
 class _Timed(io.RawIOBase):
-    """Asks before every read of the socket how much time is left."""
+    """What http.client needs of a socket: asks before every read how much time is left."""
 
     def __init__(self, connection: socket.socket, deadline: float) -> None:
         super().__init__()
@@ -116,6 +105,9 @@ class _Timed(io.RawIOBase):
         self._connection = connection
         self._silence = connection.gettimeout() or float("inf")
         self._deadline = deadline
+
+    def makefile(self, _: str) -> io.BufferedReader:
+        return io.BufferedReader(self)
 
     def readable(self) -> bool:
         return True
