@@ -88,7 +88,7 @@ class Listing:
         having: the members that an entry must have.
         match: what must be alike in the request and the entry.
         minutes: the parameter that says how old an entry may be, and what it says by default.
-        time: the entry's member with its time in seconds.
+        time: the entry's member with its time in seconds; empty if no entry is too old.
         count: the field that says how many at most, and what it says by default.
     """
 

@@ -96,7 +96,7 @@ def _journal_step(node: Node, answers: Sequence[Answer], known: Mapping[str, Any
         having=as_object(node.at("where").value),
         match=match,
         minutes=None if minutes is None else (minutes, float(known[minutes] or inf)),
-        time=node.at("time").text("timestamp"),
+        time="" if minutes is None else node["time"].text(),
         count=None if count is None else (count, int(known[count] or _USUAL_COUNT)),
         newest_first=node.at("newestFirst").flag(),
     )
