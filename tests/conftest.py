@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import re
 import signal
 import sys
 from pathlib import Path
@@ -24,6 +26,12 @@ settings.load_profile("patient")
 LONGEST = Path(__file__).parent / "contract" / "test_conformance.py"
 
 
+# What is collected lives to the end, so it need not be looked through again and again for garbage.
+gc.disable()
+
+ALL_SLOW = re.compile(r"^pytestmark = (\[[^]]*)?pytest\.mark\.slow\b", re.MULTILINE)
+
+
 @pytest.fixture(scope="session")
 def green_api_mock_time_factor() -> float:
     """Nobody waits a minute for a notification that does not come."""
@@ -33,3 +41,16 @@ def green_api_mock_time_factor() -> float:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest."""
     items.sort(key=lambda item: item.path != LONGEST)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where slow tests are left out, do not import the files that have no others."""
+    if config.option.markexpr != "not slow" or collection_path.suffix != ".py":
+        return None
+    return bool(ALL_SLOW.search(collection_path.read_text("utf-8"))) or None
+
+
+def pytest_collection_finish() -> None:
+    """Let only what the tests make be looked through for garbage."""
+    gc.freeze()
+    gc.enable()

@@ -1,6 +1,8 @@
 """The README's table of operations is the contract's."""
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,8 +23,13 @@ def page(tmp_path: Path) -> Path:
     return page
 
 
+@cache
+def document() -> dict[str, Any]:
+    return contract.load(PROJECT.contract)
+
+
 def written(page: Path) -> str:
-    return operation_table.written(page, contract.load(PROJECT.contract), PROJECT.client)
+    return operation_table.written(page, document(), PROJECT.client)
 
 
 def test_every_operation_has_a_line_with_what_it_brings(page: Path) -> None:
@@ -30,9 +37,7 @@ def test_every_operation_has_a_line_with_what_it_brings(page: Path) -> None:
     assert text.startswith("before\n<!-- operations -->\n| operation |")
     assert text.endswith(" |\n<!-- /operations -->\nafter\n")
     rows = text.splitlines()[4:-2]
-    operations = [
-        operation for _, operation in contract.operations(contract.load(PROJECT.contract))
-    ]
+    operations = [operation for _, operation in contract.operations(document())]
     assert [row.rpartition(" | ")[2] for row in rows] == [f"{o['summary']} |" for o in operations]
     for row, operation in zip(rows, operations, strict=True):
         module = row.split("`")[1]
@@ -45,13 +50,11 @@ def test_every_operation_has_a_line_with_what_it_brings(page: Path) -> None:
 def test_a_table_that_is_there_is_the_same_when_it_is_written_again(page: Path) -> None:
     page.write_text(written(page), "utf-8")
     assert written(page) == page.read_text("utf-8")
-    document = contract.load(PROJECT.contract)
-    assert not list(operation_table.problems(page, document, PROJECT.client))
+    assert not list(operation_table.problems(page, document(), PROJECT.client))
 
 
 def test_an_old_table_is_found(page: Path) -> None:
-    document = contract.load(PROJECT.contract)
-    (problem,) = operation_table.problems(page, document, PROJECT.client)
+    (problem,) = operation_table.problems(page, document(), PROJECT.client)
     assert "run make generate" in problem.do
     assert problem.where == str(page)
 
