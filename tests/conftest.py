@@ -6,8 +6,10 @@ import gc
 import re
 import signal
 import sys
+from functools import cache
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import settings
 
@@ -21,6 +23,12 @@ if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 # How long an example takes depends on what else the machine does.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+# Every client of httpx reads the certificates of the world anew, which takes longer than a dozen
+# answers, and hardly one of them meets TLS.
+pytest.MonkeyPatch().setattr(
+    "httpx._transports.default.create_ssl_context", cache(httpx.create_ssl_context)
+)
 
 # One test of it takes as long as many others, which can run beside it if it begins first.
 LONGEST = Path(__file__).parent / "contract" / "test_conformance.py"
