@@ -11,7 +11,7 @@ from green_api_files._core import Core
 from green_api_files._disk.saving import Saving
 from green_api_files._drive.tasks import carry_out, in_thread, notifications, pieces
 from green_api_files._file.stream import AsyncFileStream
-from green_api_files._file.wanted import MAX_BYTES, TIME_LIMIT
+from green_api_files._file.transfer import MAX_BYTES, TIME_LIMIT
 from green_api_files._http.tasks import TaskEngine
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from green_api_files import Retry
-from green_api_files._file.transfer import Transfer
-from green_api_files._file.wanted import MAX_BYTES
+from green_api_files._file.transfer import MAX_BYTES, Transfer
 from green_api_files._http.exchange import Failure
 from green_api_files.errors import StorageConnectionError, StorageStatusError
 

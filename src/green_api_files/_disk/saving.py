@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from green_api_files._disk.saved import SavedFile
 from green_api_files._disk.temporary import TemporaryFile
-from green_api_files._file.wanted import Digest
+from green_api_files._file.digest import Digest
 
 if TYPE_CHECKING:
     import os

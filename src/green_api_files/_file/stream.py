@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from green_api_files._file.wanted import Digest
+from green_api_files._file.digest import Digest
 from green_api_files.errors import SettingsError
 
 if TYPE_CHECKING:

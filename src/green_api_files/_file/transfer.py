@@ -38,6 +38,11 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("green_api_files")
 
+MAX_BYTES = 100 * 1024 * 1024
+"""The documented limit of GREEN-API: larger files cannot be downloaded."""
+
+TIME_LIMIT = 3600.0
+
 MAX_REDIRECTS = 5
 MAX_FAILURES = 50
 """Of one file in all, however much of it arrived in between."""

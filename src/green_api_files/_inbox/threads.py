@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Self
 from weakref import WeakValueDictionary
 
-from green_api_files._file.wanted import MAX_BYTES, TIME_LIMIT
+from green_api_files._file.transfer import MAX_BYTES, TIME_LIMIT
 from green_api_files._inbox.record import AlreadySavedError
 from green_api_files.errors import GreenApiError
 

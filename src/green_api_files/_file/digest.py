@@ -1,4 +1,4 @@
-"""How large a file may be and how long it may take, and whether it is the one that is wanted."""
+"""The SHA-256 of a file while it comes."""
 
 from __future__ import annotations
 
@@ -14,11 +14,6 @@ from green_api_files.errors import ChecksumMismatchError, SettingsError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
-
-MAX_BYTES = 100 * 1024 * 1024
-"""The documented limit of GREEN-API: larger files cannot be downloaded."""
-
-TIME_LIMIT = 3600.0
 
 _BESIDE = 1 << 20
 """Bytes. What follows them is digested beside the rest of the work, which takes as long."""
