@@ -132,12 +132,19 @@ def base_url(request: pytest.FixtureRequest) -> str:
     return given or str(request.getfixturevalue("green_api_mock").url)
 
 
-@pytest.fixture
-def wire(judge: Judge) -> Iterator[Wire]:
-    """Real HTTP, watched by the judge."""
-    wire = Wire(judge)
+@pytest.fixture(scope="session")
+def connections() -> Iterator[Wire]:
+    """What keeps connections and an event loop open from test to test."""
+    wire = Wire(JUDGE)
     yield wire
     wire.end()
+
+
+@pytest.fixture
+def wire(connections: Wire) -> Wire:
+    """Real HTTP, watched by the judge."""
+    connections.forget()
+    return connections
 
 
 @pytest.fixture

@@ -159,6 +159,11 @@ class Wire(httpx.BaseTransport, httpx.AsyncBaseTransport):
             return generated.call(client, arguments)
         return self._runner.run(generated.call_async(client, arguments))
 
+    def forget(self) -> None:
+        """Be as new, so that no test judges the exchange of another."""
+        for name in ("request", "response", "problems"):
+            vars(self).pop(name, None)
+
     def end(self) -> None:
         """Close every connection."""
         self._sync.close()

@@ -101,6 +101,7 @@ DAY = 86_400.0
 
 
 @pytest.mark.waits
+@pytest.mark.slow
 def test_what_waits_is_kept_for_a_day() -> None:
     # https://green-api.com/en/docs/api/receiving/technology-http-api/ReceiveNotification
     factor = DAY / 2

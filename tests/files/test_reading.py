@@ -177,6 +177,7 @@ print(count, status.partition("VmHWM:")[2].split()[0])
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="measures by Linux's means")
 def test_memory_does_not_grow_with_the_number_of_messages(tmp_path: Path) -> None:
     peaks: list[int] = []

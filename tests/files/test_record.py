@@ -207,6 +207,7 @@ def open_and_close(folders: list[Path], meeting: Barrier) -> None:
             pass
 
 
+@pytest.mark.slow
 def test_several_processes_may_open_a_new_one_at_the_same_moment(tmp_path: Path) -> None:
     folders = [tmp_path / str(number) for number in range(40)]
     context = multiprocessing.get_context("spawn")

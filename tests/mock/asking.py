@@ -6,10 +6,9 @@ from typing import Any
 
 import httpx
 
+HANG_GUARD = 60
+
 
 def ask(method: str, url: str, **options: Any) -> httpx.Response:
-    """Do what `httpx.request` does, without certificates.
-
-    Loading them takes longer than a dozen answers, and the mock speaks plain HTTP.
-    """
-    return httpx.request(method, url, verify=False, **options)  # noqa: S501 - nothing is encrypted
+    """Do what `httpx.request` does, and wait for a machine that has much else to do."""
+    return httpx.request(method, url, **{"timeout": HANG_GUARD, **options})

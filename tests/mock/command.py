@@ -26,7 +26,7 @@ class RunningCommand:
     prism_pid: int
 
     def health(self) -> dict[str, Any]:
-        answer: dict[str, Any] = httpx.get(f"{self.url}/_mock/health").json()
+        answer: dict[str, Any] = httpx.get(f"{self.url}/_mock/health", timeout=START_SECONDS).json()
         return answer
 
 
@@ -65,7 +65,7 @@ def running(*arguments: str) -> Iterator[RunningCommand]:
         guard.cancel()
         assert line.startswith("ready: "), f"{line!r}, stderr: {_rest(process)}"
         url = line.removeprefix("ready: ").strip()
-        health = httpx.get(f"{url}/_mock/health").json()
+        health = httpx.get(f"{url}/_mock/health", timeout=START_SECONDS).json()
         yield RunningCommand(process, url, health["prism"]["pid"])
     finally:
         guard.cancel()
