@@ -153,9 +153,8 @@ class Facts:
         for kind in kinds:
             for data in self.data.get(kind, ()):
                 # How many characters a text of the body has, where it is its length that matters.
-                long = {name: "a" * count for name, count in data.get("long", {}).items()}
-                whole = data | ({"body": data["body"] | long} if long else {})
-                yield RequestFact(data["because"], whole)
+                long = {"body": _long(data["long"])} if "long" in data else {}
+                yield RequestFact(data["because"], _together(data, long))
 
     @cached_property
     def statuses(self) -> dict[int, Data]:
@@ -177,6 +176,13 @@ class Facts:
                 if "classes" in data:
                     because = data.get("because", data.get("name", ""))
                     yield Payload(because, data["body"], data.get("status"), data["classes"])
+
+
+def _long(lengths: Any) -> Any:
+    """Return texts of these lengths, by their members' names."""
+    if isinstance(lengths, int):
+        return "a" * lengths
+    return {name: _long(length) for name, length in lengths.items()}
 
 
 @cache

@@ -13,6 +13,8 @@ from tests.contract.facts import AnswerFact, Facts, RequestFact
 from tests.contract.generated import Wire
 from tests.mock.command import END_SECONDS, running
 
+REFUSED = 400
+
 
 def differences(answer: httpx.Response, facts: Facts, wanted: dict[str, Any]) -> Iterator[str]:
     """Say what differs between an answer and what is known of it."""
@@ -71,6 +73,24 @@ def test_a_refusal_tells_of_its_own_request(
     assert body[known["path"]] == refused_request.data["path"].partition("?")[0]
     age = datetime.now(UTC) - datetime.fromisoformat(body[known["time"]])
     assert abs(age) < timedelta(minutes=5)
+
+
+def test_no_member_of_a_body_may_be_null(facts: Facts, base_url: str, wire: Wire) -> None:
+    """Assumed: the real API was seen to refuse it of two members."""
+    for known in facts.requests("accepted"):
+        for body in with_a_null(known.data.get("body")):
+            request = RequestFact(known.because, known.data | {"body": body})
+            answer = send(wire, request, base_url)
+            wanted = facts.operation.success if known.data.get("takes anything") else REFUSED
+            assert answer.status_code == wanted, (body, answer.text)
+
+
+def with_a_null(body: Any) -> Iterator[Any]:
+    """Yield the body once for each of its members, which is null there."""
+    if isinstance(body, dict):
+        for name, value in body.items():
+            for inner in (None, *with_a_null(value)):
+                yield body | {name: inner}
 
 
 def test_the_mock_tells_the_rate_of_each_operation(facts: Facts, base_url: str, wire: Wire) -> None:
