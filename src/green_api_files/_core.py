@@ -12,7 +12,7 @@ from green_api_client.masking import Secrets, mask_logs
 from green_api_files import _settings
 from green_api_files._api.call import Call, Manner
 from green_api_files._api.rate import Turns
-from green_api_files._api.reception import HandedOut
+from green_api_files._api.reception import HandedOut, Reception
 from green_api_files._disk.temporary import remove_litter
 from green_api_files._file.transfer import Transfer
 from green_api_files._http.outside import Outside
@@ -44,6 +44,8 @@ class Core(Generic[E]):
     """Settings of a client, and what it makes of arguments."""
 
     _new_engine: Callable[..., E]
+    _overlaps: bool
+    """Whether two requests of one loop can be under way at once."""
 
     def __init__(  # noqa: PLR0913 # all but two are seldom given
         self,
@@ -121,7 +123,7 @@ class Core(Generic[E]):
         deadline: float = float("inf"),
     ) -> Call[T]:
         turns = None
-        if self._turns is not None:
+        if self._turns is not None and (turns := self._turns.get(question.operation)) is None:
             documented = Turns(question.api.RATE_LIMIT)
             turns = self._turns.setdefault(question.operation, documented)
         return Call(question, manner or self._manner, turns, deadline)
@@ -136,6 +138,19 @@ class Core(Generic[E]):
             time_limit=_settings.positive(time_limit, "time_limit"),
             restartable=restartable,
             id_message=id_message,
+        )
+
+    def _reception(
+        self, receive_timeout: int, patience: float | None, *, until_empty: bool
+    ) -> Reception:
+        return Reception(
+            self._settings,
+            self._manner,
+            self._handed_out,
+            receive_timeout=receive_timeout,
+            patience=patience,
+            until_empty=until_empty,
+            overlaps=self._overlaps,
         )
 
     def _sweep(self, to: str | os.PathLike[str]) -> None:

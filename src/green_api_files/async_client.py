@@ -6,7 +6,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from green_api_files._api import operations
-from green_api_files._api.reception import RECEIVE_TIMEOUT, Reception
+from green_api_files._api.reception import RECEIVE_TIMEOUT
 from green_api_files._core import Core
 from green_api_files._disk.saving import Saving
 from green_api_files._drive.tasks import carry_out, in_thread, notifications, pieces
@@ -40,6 +40,7 @@ class AsyncGreenApi(Core[TaskEngine]):
     """
 
     _new_engine = TaskEngine
+    _overlaps = True
 
     async def download_file(self, chat_id: str, id_message: str) -> FileLink:
         """Ask for a link to the file of a message, as `GreenApi.download_file` does."""
@@ -106,15 +107,7 @@ class AsyncGreenApi(Core[TaskEngine]):
 
         They are deleted and failures are waited out as `GreenApi.notifications` says.
         """
-        reception = Reception(
-            self._settings,
-            self._manner,
-            self._handed_out,
-            receive_timeout=receive_timeout,
-            patience=patience,
-            until_empty=until_empty,
-            overlaps=True,
-        )
+        reception = self._reception(receive_timeout, patience, until_empty=until_empty)
         return notifications(reception, self._ask)
 
     async def get_settings(self) -> InstanceSettings:

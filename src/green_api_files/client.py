@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from green_api_files._api import operations
-from green_api_files._api.reception import RECEIVE_TIMEOUT, Reception
+from green_api_files._api.reception import RECEIVE_TIMEOUT
 from green_api_files._core import Core
 from green_api_files._disk.saving import Saving
 from green_api_files._drive.threads import carry_out, notifications, pieces
@@ -39,6 +39,7 @@ class GreenApi(Core[ThreadEngine]):
     """
 
     _new_engine = ThreadEngine
+    _overlaps = False
 
     def download_file(self, chat_id: str, id_message: str) -> FileLink:
         """Ask for a link to the file of a message; renews a link that has expired.
@@ -187,15 +188,7 @@ class GreenApi(Core[ThreadEngine]):
 
         Source: https://green-api.com/en/docs/api/receiving/technology-http-api/ReceiveNotification
         """
-        reception = Reception(
-            self._settings,
-            self._manner,
-            self._handed_out,
-            receive_timeout=receive_timeout,
-            patience=patience,
-            until_empty=until_empty,
-            overlaps=False,
-        )
+        reception = self._reception(receive_timeout, patience, until_empty=until_empty)
         return notifications(reception, self._ask)
 
     def get_settings(self) -> InstanceSettings:

@@ -102,6 +102,8 @@ class Books:
     def order(self, message: Message) -> dict[str, Any]:
         """Arguments of `save_file`."""
         return {
+            "chat_id": message.chat_id,
+            "id_message": message.id_message,
             "to": self._directory / self._layout.folder(message),
             "name": message.file_name,
             "record": self.record().claim(message),

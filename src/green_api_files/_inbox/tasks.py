@@ -53,8 +53,6 @@ class AsyncInbox:
                 return there
             try:
                 file = await self._save_file(
-                    message.chat_id,
-                    message.id_message,
                     overwrite=overwrite,
                     max_bytes=max_bytes,
                     time_limit=time_limit,

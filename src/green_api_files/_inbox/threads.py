@@ -64,8 +64,6 @@ class Inbox:
                 return there
             try:
                 file = self._save_file(
-                    message.chat_id,
-                    message.id_message,
                     overwrite=overwrite,
                     max_bytes=max_bytes,
                     time_limit=time_limit,
