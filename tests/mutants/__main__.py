@@ -23,6 +23,7 @@ from tests.mutants.report import (
     Result,
     State,
     merged,
+    print_survivor,
     print_table,
     read_json,
     write_json,
@@ -119,8 +120,7 @@ def _try_all(
                 if not console.is_terminal and len(results) % tenth == 0:
                     console.print(f"{len(results)} of {len(made)}, {survived} survived")
                 if result.state is State.SURVIVED:
-                    line = f"survived: {mutant.name}"
-                    bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+                    print_survivor(bar.console, result)
 
         list(pool.map(lambda pair: one(*pair), made))
     return results

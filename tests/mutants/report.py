@@ -57,8 +57,13 @@ def print_table(console: Console, results: list[Result]) -> None:
     console.print(table)
     for result in results:
         if result.state is State.SURVIVED:
-            line = f"survived: {result.mutant.name}"
-            console.print(line, markup=False, highlight=False, soft_wrap=True)
+            print_survivor(console, result)
+
+
+def print_survivor(console: Console, result: Result) -> None:
+    """Print its name on one line, to be searched for."""
+    line = f"survived: {result.mutant.name}"
+    console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def merged(before: list[Result], now: list[Result]) -> list[Result]:
