@@ -120,9 +120,9 @@ def test_the_readme_is_told_the_figures_and_how_many_goals_are_met() -> None:
     }
     groups = [replace(group_of(rows, [*rows][1]), key=key) for key, rows in figures.items()]
     line, _, picture = report.summary(MACHINE, groups, GOALS).partition("\n")
-    assert "0.5 of the time of raw httpx" in line
-    assert "3 times the calls of the official SDK" in line
-    assert "0.9 of curl's time (2026-01-01; 1 of 2 [goals]" in line
+    assert "50% of the time that raw httpx needs" in line
+    assert "3 times as many calls as the official SDK" in line
+    assert "90% of curl's time (2026-01-01; 1 of 2 [goals]" in line
     assert "(bench/results/bench.svg)" in picture
 
 
