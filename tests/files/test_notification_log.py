@@ -17,21 +17,15 @@ from green_api_files._command.watching.log import NAME, NotificationLog
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from green_api_files._command.watching.log import Place
-
 
 def told(number: int, **body: Any) -> bytes:
     return json.dumps({"receiptId": number, "body": body}).encode()
 
 
-def add(log: NotificationLog, content: bytes) -> tuple[Place, Place] | None:
-    return log.append(content, json.loads(content))
-
-
 def append(directory: Path, *contents: bytes) -> list[bool]:
     """Open the log, add all, and close it; which of them were new."""
     with closing(NotificationLog(directory)) as log:
-        return [add(log, content) is not None for content in contents]
+        return [log.append(content) is not None for content in contents]
 
 
 def lines(directory: Path) -> list[bytes]:
@@ -48,7 +42,9 @@ def test_it_has_them_as_they_came(tmp_path: Path) -> None:
 
 
 def test_one_of_several_lines_becomes_one_line(tmp_path: Path) -> None:
-    append(tmp_path, b'{\n"receiptId": 1,\r\n"body": {}}')
+    told_in_lines = b'{\n"receiptId": 1,\r\n"body": {}}'
+    assert append(tmp_path, told_in_lines, told_in_lines) == [True, False]
+    assert append(tmp_path, told_in_lines) == [False]
     assert [json.loads(line) for line in lines(tmp_path)] == [{"receiptId": 1, "body": {}}]
 
 
@@ -91,22 +87,22 @@ def test_a_log_that_begins_torn_is_begun_anew(tmp_path: Path) -> None:
 @pytest.mark.parametrize("renamed", [f"{NAME}.1", f"{NAME}-20261126"])
 def test_a_renamed_log_is_begun_anew_and_remembered(tmp_path: Path, renamed: str) -> None:
     with closing(NotificationLog(tmp_path)) as log:
-        add(log, A)
+        log.append(A)
         (tmp_path / NAME).rename(tmp_path / renamed)
-        assert add(log, A) is None
-        add(log, B)
+        assert log.append(A) is None
+        log.append(B)
     assert lines(tmp_path) == [B]
     assert append(tmp_path, A) == [False]
 
 
 def test_lines_go_on_from_a_place_in_a_renamed_file(tmp_path: Path) -> None:
     with closing(NotificationLog(tmp_path)) as log:
-        add(log, A)
-        places = add(log, B)
+        log.append(A)
+        places = log.append(B)
         assert places is not None
         (tmp_path / NAME).rename(tmp_path / f"{NAME}.1")
         c = told(3, idMessage="C")
-        add(log, c)
+        log.append(c)
         assert [line.strip() for *_, line in log.lines(places[0])] == [B, c]
         assert [line.strip() for *_, line in log.lines(places[1])] == [c]
         assert [line.strip() for *_, line in log.lines(None)] == [A, B, c]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from green_api_files import Notification, Retry, errors
 from green_api_files._api.call import Manner
 from green_api_files._api.reception import Ask, HandedOut, Pause, Reception
+from green_api_files._drive.tasks import notifications
 from green_api_files._settings import settings
 from tests.files.conftest import QUICK, TOKEN
 
@@ -112,6 +115,39 @@ def test_an_old_head_is_neither_handed_out_nor_deleted_again(*, is_deleted: bool
     handing_out(course, alone, b"second")
     course.handled()
     assert asked(course).beside is None
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_beside_a_deletion_that_is_refused_nothing_is_left_under_way(
+    caplog: pytest.LogCaptureFixture, *, fails: bool
+) -> None:
+    """Neither what was asked for nor an error of which nobody hears."""
+    answers = [Notification(1, None, is_repeated=False, content=b"first")]
+
+    async def run() -> None:
+        is_asked = asyncio.Event()
+
+        async def ask(one: Ask[Any]) -> Notification:
+            if one.question.operation == "DeleteNotification":
+                await is_asked.wait()
+            elif answers:
+                return answers.pop()
+            else:
+                is_asked.set()
+                if not fails:
+                    await asyncio.Event().wait()
+            raise errors.AuthenticationError(status=401)
+
+        loop = notifications(reception(overlaps=True), ask)
+        await anext(loop)
+        with pytest.raises(errors.AuthenticationError):
+            await anext(loop)
+        await asyncio.sleep(0)
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    asyncio.run(run())
+    gc.collect()
+    assert "never retrieved" not in caplog.text
 
 
 def untrusted() -> errors.ApiConnectionError:

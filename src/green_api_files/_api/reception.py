@@ -194,12 +194,13 @@ class Reception:
             self.is_done = self._until_empty
             self._pause = max(0.0, self._asked_at + _SHORTEST_POLL - time.monotonic())
             return
-        is_repeated = notification.content == self._last.content
-        if not is_repeated:
+        if notification.content == self._last.content:
+            notification = replace(notification, is_repeated=True)
+            if self._was_deleted:
+                self.failed(_not_deleted(notification))
+        else:
             self._failures, self._pause = 0, 0.0
-        elif self._was_deleted:
-            self.failed(_not_deleted(notification))
-        self._arrived = replace(notification, is_repeated=is_repeated)
+        self._arrived = notification
 
     def _received_beside(self, notification: Notification | None) -> None:
         # The old head says nothing of whether it is deleted by now, so it is not handed out.

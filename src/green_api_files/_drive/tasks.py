@@ -11,7 +11,7 @@ from green_api_files._http.exchange import Failure
 from green_api_files.errors import DownloadError, GreenApiError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 
     from green_api_files._api.call import Call
     from green_api_files._api.notification import Notification
@@ -57,7 +57,7 @@ async def _wait_for_turn(call: Call[T]) -> None:
 
 
 async def notifications(
-    reception: Reception, ask: Callable[[Ask[Any]], Awaitable[Any]]
+    reception: Reception, ask: Callable[[Ask[Any]], Coroutine[Any, Any, Any]]
 ) -> AsyncGenerator[Notification]:
     """The notifications of a queue, each of which is deleted when the next one is asked for.
 
@@ -77,17 +77,26 @@ async def notifications(
 
 
 async def _settle(
-    step: Ask[Any], reception: Reception, ask: Callable[[Ask[Any]], Awaitable[Any]]
+    step: Ask[Any], reception: Reception, ask: Callable[[Ask[Any]], Coroutine[Any, Any, Any]]
 ) -> None:
-    asked = [step] if step.beside is None else [step, step.beside]
-    answers = await asyncio.gather(*map(ask, asked), return_exceptions=True)
-    for one, answer in zip(asked, answers, strict=True):
-        if isinstance(answer, GreenApiError):
-            reception.failed(answer)
-        elif isinstance(answer, BaseException):
-            raise answer
-        else:
-            one.then(answer)
+    # A task begins when this one waits: the first request is on its way by then.
+    beside = step.beside and asyncio.create_task(ask(step.beside))
+    try:
+        await _take(step, ask(step), reception)
+        if step.beside and beside:
+            await _take(step.beside, beside, reception)
+    finally:
+        if beside:
+            beside.cancel()
+
+
+async def _take(asked: Ask[T], answer: Awaitable[T], reception: Reception) -> None:
+    try:
+        result = await answer
+    except GreenApiError as error:
+        reception.failed(error)
+    else:
+        asked.then(result)
 
 
 async def pieces(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
@@ -27,6 +28,8 @@ _TAIL = 8 << 20
 """Bytes at the end of the log in which a notification that comes again is looked for."""
 
 _REMEMBERED = 4096
+_ID = b'"idMessage"'
+_NUMBER = re.compile(rb'"receiptId"\s*:\s*\d+')
 _COMPRESSED = (".gz", ".bz2", ".xz", ".zst", ".zip", ".lz4")
 
 
@@ -72,12 +75,11 @@ class NotificationLog:
         told = os.fstat(self._descriptor)
         return Place(told.st_ino, told.st_size)
 
-    def append(self, content: bytes, value: Value) -> tuple[Place, Place] | None:
+    def append(self, content: bytes) -> tuple[Place, Place] | None:
         """Add a notification, durably, unless it is there already.
 
         Args:
             content: Its JSON, as it came.
-            value: What it says.
 
         Returns:
             Where its line begins and ends; None if it is there already.
@@ -86,11 +88,10 @@ class NotificationLog:
             SaveError: if it cannot be written. Then nothing of it is there.
         """
         try:
-            self._follow_rotation()
-            key = _key(value)
-            if self._is_there(key, value):
+            start, line = self._follow_rotation(), _line(content)
+            key = _key(line)
+            if key == self._last or (_ID in line and key in self._recent):
                 return None
-            start, line = self.end, _line(content, value)
             self._write(line, start.offset)
         except OSError as error:
             raise self._refused(error) from None
@@ -149,12 +150,15 @@ class NotificationLog:
             os.ftruncate(self._descriptor, size - len(tail) + tail.rfind(b"\n") + 1)
             os.fsync(self._descriptor)
 
-    def _follow_rotation(self) -> None:
+    def _follow_rotation(self) -> Place:
+        """Behind the last line of the file that has the log's name now."""
+        end = self.end
         with suppress(FileNotFoundError):
-            if self._path.stat().st_ino == self.end.file:
-                return
+            if self._path.stat().st_ino == end.file:
+                return end
         self.close()
         self._open()
+        return self.end
 
     def _write(self, line: bytes, size: int) -> None:
         try:
@@ -179,13 +183,8 @@ class NotificationLog:
 
     def _remember_tail(self) -> None:
         for path in self._logs()[-2:]:
-            tail = _tail(path, _TAIL)
-            for line in tail.split(b"\n")[-_REMEMBERED - 1 :]:
-                if value := value_of(line):
-                    self._remember(_key(value))
-
-    def _is_there(self, key: bytes, value: Value) -> bool:
-        return key == self._last or (_has_id(value) and key in self._recent)
+            for line in _tail(path, _TAIL).splitlines(keepends=True)[-_REMEMBERED:]:
+                self._remember(_key(line))
 
     def _remember(self, key: bytes) -> None:
         self._last = key
@@ -199,24 +198,18 @@ class NotificationLog:
         return SaveError.of(error, "write to", str(self._path))
 
 
-def _key(value: Value) -> bytes:
+def _key(line: bytes) -> bytes:
     """What is the same when a notification comes again.
 
     Its number may be another then. Without the id of a message two may be alike but for it.
     """
-    same = value.get("body") if _has_id(value) else value
-    return hashlib.sha256(json.dumps(same, sort_keys=True).encode()).digest()
+    return hashlib.sha256(_NUMBER.sub(b"", line, 1) if _ID in line else line).digest()
 
 
-def _has_id(value: Value) -> bool:
-    body = value.get("body")
-    return isinstance(body, dict) and isinstance(cast("Value", body).get("idMessage"), str)
-
-
-def _line(content: bytes, value: Value) -> bytes:
+def _line(content: bytes) -> bytes:
     """A notification as one line; as it came if it is one."""
     if b"\n" in content or b"\r" in content:
-        return json.dumps(value).encode() + b"\n"
+        content = json.dumps(json.loads(content)).encode()
     return content + b"\n"
 
 

@@ -6,7 +6,7 @@ import asyncio
 import time
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from green_api_files import GreenApiError, Message, SaveError, messages_in
 from green_api_files._command.exits import Exit
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from green_api_files import Notification
     from green_api_files._command.report import QuietReporter
-    from green_api_files._command.watching.log import NotificationLog, Place, Value
+    from green_api_files._command.watching.log import NotificationLog, Place
     from green_api_files._command.watching.summary import WatchSummary
 
 GRACE = 20.0
@@ -135,32 +135,36 @@ class Watcher:
 
     async def _receive(self) -> None:
         await self._take_up()
+        loop = asyncio.get_running_loop()
         async with aclosing(self._notifications) as notifications:
             async for notification in notifications:
-                content, value = notification.content, notification.to_dict()
-                if places := await self._logged(content, value):
+                content = notification.content
+                if places := await self._logged(content):
                     self._summary.received += 1
                     self._reporter.received(content)
-                    await self._look_at(*places, value)
+                    # While the API deletes it, which begins when the next one is asked for.
+                    loop.call_soon(self._look_at, *places, content)
+                    await self._has_room()
 
-    async def _logged(self, content: bytes, value: Value) -> tuple[Place, Place] | None:
+    async def _logged(self, content: bytes) -> tuple[Place, Place] | None:
         # While no file is on its way nobody is kept waiting by the disk, and going to a thread and
         # back takes as long as it.
         if not self._unsettled:
-            return self._log.append(content, value)
-        return await in_thread(self._log.append, content, value)
+            return self._log.append(content)
+        return await in_thread(self._log.append, content)
 
     async def _take_up(self) -> None:
         """Go on with what a run before has logged and not saved."""
         lines = self._log.lines(self._until)
         while (found := await in_thread(next, lines, None)) is not None:
             start, end, line = found
-            await self._look_at(start, end, value_of(line))
+            self._look_at(start, end, line)
+            await self._has_room()
 
-    async def _look_at(self, start: Place, end: Place, value: Any) -> None:
-        for message in messages_in([value]):
+    def _look_at(self, start: Place, end: Place, line: bytes) -> None:
+        for message in messages_in([value_of(line)]):
             self._add(start, message)
-        await self._move_on(end)
+        self._until = end
 
     def _add(self, start: Place, message: Message) -> None:
         if not message.has_file:
@@ -171,8 +175,7 @@ class Watcher:
         self._summary.left += 1
         self._waiting.put_nowait(item)
 
-    async def _move_on(self, end: Place) -> None:
-        self._until = end
+    async def _has_room(self) -> None:
         while len(self._unsettled) >= MOST_WAITING:
             self._changed.clear()
             await self._changed.wait()
