@@ -69,11 +69,15 @@ class Altered:
 
 
 def changes(contract: Contract) -> dict[str, Altered]:
-    """Return every change of the contract, by what its mutant says."""
-    return {
-        f"{pointer}: {change}": Altered(pointer, change, alter)
-        for pointer, change, alter in _document(contract.document)
-    }
+    """Return every change of the contract, by what its mutant says.
+
+    What stands behind an alias of YAML is one thing in several places, and is changed once.
+    """
+    found: dict[tuple[int, str], Altered] = {}
+    for pointer, change, alter in _document(contract.document):
+        key = id(contract.at(pointer)), change
+        found.setdefault(key, Altered(pointer, change, alter))
+    return {f"{one.pointer}: {one.change}": one for one in found.values()}
 
 
 def contract_mutants(contract: Contract) -> Iterator[Mutant]:

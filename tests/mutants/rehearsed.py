@@ -1,8 +1,9 @@
 """Tries changes of the contract in forks of a process in which all is ready for the tests.
 
 pytest has started there, what the tests import is imported, and the contract is read. A fork makes
-its change in what was read, and then collects and runs tests as always: first those that noticed
-changes of the same kind. Left out are those of operations that do not have the changed place.
+its change in what was read, and then collects and runs tests as always: first, and in a fork of
+their own, those that noticed changes of the same kind. Left out are those of operations that do
+not have the changed place.
 """
 
 import contextlib
@@ -11,25 +12,30 @@ import importlib
 import json
 import os
 import signal
+import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from statistics import fmean
 from typing import Any
 
 import pytest
 
 from tests.contract.documented import CONTRACT, Contract, Node, Operation
 from tests.mutants import warm
-from tests.mutants.contract_mutants import changes
+from tests.mutants.contract_mutants import FAMILY, RULES, changes
 from tests.mutants.gate import Run, child_of, options
 
 # A hang guard, not an expectation.
 _SECONDS = 120
+# At first, so many functions are tried, and each for so many cases.
+_FUNCTIONS = 4
+_CASES = 8
 _REMEMBERED = 5
-_AT_FIRST = 2
+# What a test costs beside what it does.
+_SECONDS_OF_A_TEST = 0.05
 # It compares two readers of YAML, and the file with a change is JSON.
 _OF_THE_FILE = "test_the_contract_is_read_as_yaml_1_2"
 # How pytest ends when nothing failed; no test may be of the operations that matter.
@@ -49,39 +55,72 @@ class Trial:
     Attributes:
         change: what its mutant says of it; nothing for no change.
         run: the tests that may notice it.
-        likely: those that noticed others like it, the likeliest first.
+        likely: those that noticed others like it, the likeliest first: functions, and before some
+            of them cases of theirs.
+        order: the functions that noticed anything, those first that did often and soon.
+        is_first: the likely ones alone are tried, and of each function some cases; else, the rest.
     """
 
     change: str
     run: Run
     likely: list[str] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
+    is_first: bool = False
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What noticed a change.
+
+    Attributes:
+        test: its name; nothing if no test did.
+        seconds: how long it took.
+    """
+
+    test: str = ""
+    seconds: float = 0.0
 
 
 class Experience:
     """Which tests noticed which changes."""
 
     def __init__(self) -> None:
-        self._of_kind: dict[str, dict[str, list[float]]] = {}
-        self._at: dict[str, list[str]] = {}
+        self._of_kind: dict[str, dict[str, float]] = {}
+        self._cases: dict[str, list[str]] = {}
 
     def likely(self, change: str) -> list[str]:
         """Return the tests that noticed changes like this one, the likeliest first.
 
-        These are tests that noticed another change of the same place or beside it, and the names
-        of those that noticed changes of the same kind elsewhere, often and soon.
+        These are the functions that noticed changes of the same kind, often and soon, and those
+        that noticed another change of the same place or beside it.
         """
-        found = [test for place in _places_of(change) for test in self._at.get(place, ())]
-        known = self._of_kind.get(_kind(change), {})
-        names = sorted(known, key=lambda name: fmean(known[name]) / len(known[name]))
-        return list(dict.fromkeys(found + names[:_REMEMBERED]))
+        functions = [name for kind in _kinds(change) for name in self._ranked(kind)[:2]]
+        known = (*_places_of(change), *_kinds(change))
+        cases = dict.fromkeys(case for key in known for case in self._cases.get(key, ()))
+        functions = list(dict.fromkeys([*functions, *map(_function, cases)]))[:_FUNCTIONS]
+        of = {name: [case for case in cases if _function(case) == name] for name in functions}
+        return [test for name in functions for test in [*of[name], name]]
 
-    def add(self, change: str, failed: str, seconds: float) -> None:
-        """Remember which test noticed a change, and after how long."""
-        known = self._of_kind.setdefault(_kind(change), {})
-        known.setdefault(_function(failed), []).append(seconds)
-        for place in _places_of(change):
-            others = [test for test in self._at.get(place, ()) if test != failed]
-            self._at[place] = [failed, *others][:_REMEMBERED]
+    def order(self, change: str) -> list[str]:
+        """Return the functions that noticed any change, those first that did often and soon."""
+        return self._ranked(_group(change))
+
+    def _ranked(self, kind: str) -> list[str]:
+        known = self._of_kind.get(kind, {})
+        return sorted(known, key=lambda name: -known[name])
+
+    def add(self, change: str, notice: Notice) -> None:
+        """Remember what noticed a change, if a test did."""
+        function = _function(notice.test)
+        if "::" not in function:
+            return
+        for kind in (*_kinds(change), _group(change)):
+            known = self._of_kind.setdefault(kind, {})
+            gain = 1 / (_SECONDS_OF_A_TEST + notice.seconds)
+            known[function] = known.get(function, 0.0) + gain
+        for key in (*_places_of(change), *_kinds(change)):
+            others = [case for case in self._cases.get(key, ()) if case != notice.test]
+            self._cases[key] = [notice.test, *others][:_REMEMBERED]
 
 
 def _places_of(change: str) -> tuple[str, str]:
@@ -89,10 +128,19 @@ def _places_of(change: str) -> tuple[str, str]:
     return pointer, pointer.rpartition("/")[0]
 
 
-def _kind(change: str) -> str:
+def _group(change: str) -> str:
+    return RULES if "/x-mock" in change else FAMILY
+
+
+def _kinds(change: str) -> tuple[str, str]:
+    """Return of which kind a change is: the same in things with the same names, and in any."""
     pointer, _, what = change.rpartition(": ")
-    steps = [step for step in pointer.split("/") if step in _STEPS]
-    return f"{'/'.join(steps)}: {what.partition(' ')[0]}"
+    parts = pointer.split("/")
+    steps = "/".join(step for step in parts if step in _STEPS)
+    # Of "a is required" the name stands first, of "drop a" it stands last.
+    word, _, more = what.partition(" ")
+    general = more if more.startswith("is ") else word
+    return f"{steps}//{'/'.join(parts[-2:])}: {what}", f"{steps}: {general}"
 
 
 def _function(test: str) -> str:
@@ -108,19 +156,19 @@ class Rehearsed:
         process(target=_serve, args=(project, tests, theirs), daemon=True).start()
         theirs.close()
 
-    def failed(self, trial: Trial) -> str:
-        """Return the test that noticed the change; nothing if none did."""
-        files = dict.fromkeys(test.partition("::")[0] for test in trial.likely)
-        # To collect all tests takes longer than most of them.
-        first = [*files, *trial.run.tests][:_AT_FIRST]
-        rest = [test for test in trial.run.tests if test not in first]
-        return self._failed(trial, first) or self._failed(trial, rest)
+    def noticed(self, trial: Trial) -> Notice:
+        """Return what noticed the change."""
+        files = tuple(dict.fromkeys(test.partition("::")[0] for test in trial.likely))
+        if files:
+            # To collect all tests takes longer than most of them.
+            first = replace(trial, run=replace(trial.run, tests=files), is_first=True)
+            if (notice := self._noticed(first)).test:
+                return notice
+        return self._noticed(trial)
 
-    def _failed(self, trial: Trial, tests: list[str]) -> str:
-        if not tests:
-            return ""
-        self._ours.send(replace(trial, run=replace(trial.run, tests=tuple(dict.fromkeys(tests)))))
-        return str(self._ours.recv())
+    def _noticed(self, trial: Trial) -> Notice:
+        self._ours.send(trial)
+        return Notice(*self._ours.recv())
 
     def end(self) -> None:
         """End the process."""
@@ -156,11 +204,13 @@ class _Stage:
         self._text = self._file.read_bytes()
         contract = Contract(self._file)
         self._changes = changes(contract)
-        self._places = {str(o): _places(contract, o) for o in _operations(contract)}
+        self._places = {str(o): _places(contract, _around(o)) for o in _operations(contract)}
+        for name in contract.object_names:
+            self._places[name] = _places(contract, [f"/components/schemas/{name}"])
         self._trial: Trial
         self._document: Node = {}
         self._answer = -1
-        self._failed = ""
+        self._began = 0.0
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self, session: pytest.Session) -> None:
@@ -179,16 +229,17 @@ class _Stage:
         child = os.fork()
         if child == 0:
             os.close(reading)
-            self._trial, self._answer = trial, writing
+            self._trial, self._answer, self._began = trial, writing, time.monotonic()
             signal.alarm(_SECONDS)
             return True
         os.close(writing)
         with os.fdopen(reading, encoding="utf-8") as answer:
-            failed = answer.read()
+            test, _, seconds = answer.read().rpartition("\n")
         _, status = os.waitpid(child, 0)
         if self._file.read_bytes() != self._text:
             self._file.write_bytes(self._text)
-        self._asked.send(f"the process ended with {status}" if status else failed)
+        failed = f"the process ended with {status}" if status else test
+        self._asked.send((failed, float(seconds or 0)))
         return False
 
     def _change(self, session: pytest.Session) -> None:
@@ -212,6 +263,12 @@ class _Stage:
             os.environ.update(self._trial.run.environment)
             importlib.import_module(warm.__name__).pytest_configure()
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pycollect_makeitem(self, collector: pytest.Collector, name: str) -> list[Any] | None:
+        """Make no tests of the functions that are not tried."""
+        is_wanted = not self._trial.is_first or f"{collector.nodeid}::{name}" in self._trial.likely
+        return None if is_wanted else []
+
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Choose the tests and put them in order."""
@@ -221,19 +278,25 @@ class _Stage:
             for name, places in self._places.items()
             if any(_is_within(pointer, place) or _is_within(place, pointer) for place in places)
         }
-        ranks = {name: rank for rank, name in enumerate(self._trial.likely)}
-
-        def rank(item: pytest.Item) -> int:
-            names = (item.nodeid, _function(item.nodeid))
-            return min(ranks.get(name, len(ranks)) for name in names)
-
-        items[:] = sorted((item for item in items if _may_notice(item, owners)), key=rank)
+        items[:] = [item for item in items if _may_notice(item, owners)]
+        likely, order = self._trial.likely, self._trial.order
+        turns = _in_turns(items, list(dict.fromkeys([*likely, *order])))
+        items[:] = [
+            item
+            for turn, item in turns
+            if self._trial.is_first is (turn == 0 and _function(item.nodeid) in likely)
+        ]
 
     @pytest.hookimpl
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Tell what failed."""
-        if report.failed:
-            self.tell(report.nodeid)
+    def pytest_runtest_logstart(self) -> None:
+        """Note when a test began."""
+        self._began = time.monotonic()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+        """Tell what failed. To describe how takes longer than most tests."""
+        if call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception):
+            self.tell(item.nodeid)
 
     @pytest.hookimpl
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -244,18 +307,41 @@ class _Stage:
     def tell(self, failed: object) -> None:
         """Send the answer, and end the process: threads of a broken mock must not keep it."""
         text = "" if failed in _NOTHING else str(failed)
-        os.write(self._answer, text.encode()[:4096])
+        seconds = time.monotonic() - self._began
+        os.write(self._answer, f"{text[:2000]}\n{seconds}".encode())
         os._exit(0)
+
+
+def _in_turns(items: list[pytest.Item], names: list[str]) -> list[tuple[int, pytest.Item]]:
+    """Return tests in the order of their names, some of each function, then some more of each.
+
+    Args:
+        items: the tests.
+        names: of functions and of cases of theirs, the best first. Others are worse.
+    """
+    ranks = {name: rank for rank, name in enumerate(names)}
+    tried = Counter[str]()
+    found: list[tuple[int, int, pytest.Item]] = []
+    for item in sorted(items, key=lambda item: ranks.get(item.nodeid, len(ranks))):
+        function = _function(item.nodeid)
+        found.append((tried[function] // _CASES, ranks.get(function, len(ranks)), item))
+        tried[function] += 1
+    found.sort(key=lambda one: one[:2])
+    return [(turn, item) for turn, _, item in found]
 
 
 def _operations(contract: Contract) -> list[Operation]:
     return [*contract.operations, *contract.webhooks]
 
 
-def _places(contract: Contract, operation: Operation) -> set[str]:
-    """Return where it stands, and where everything does that it refers to."""
+def _around(operation: Operation) -> list[str]:
+    """Return where it stands, and where what it shares with others of its path does."""
     item = operation.pointer.rpartition("/")[0]
-    open_ones = [operation.pointer, f"{item}/parameters", f"{item}/x-mock"]
+    return [operation.pointer, f"{item}/parameters", f"{item}/x-mock"]
+
+
+def _places(contract: Contract, open_ones: list[str]) -> set[str]:
+    """Return these places, and where everything stands that they refer to."""
     found = set[str]()
     while open_ones:
         place = open_ones.pop()
@@ -283,12 +369,13 @@ def _references(node: Any) -> list[str]:
 
 
 def _may_notice(item: pytest.Item, owners: set[str]) -> bool:
-    """Whether a test is of one of these operations, or of none."""
+    """Whether a test is of one of these operations or schemas, or of none."""
     if item.name == _OF_THE_FILE:
         return False
     callspec = getattr(item, "callspec", None)
-    operation = callspec.params.get("operation") if callspec else None
-    return operation is None or not owners or str(operation) in owners
+    params = callspec.params if callspec else {}
+    of = [str(params[name]) for name in ("operation", "webhook", "schema_name") if name in params]
+    return not of or not owners or not owners.isdisjoint(of)
 
 
 def _is_within(pointer: str, place: str) -> bool:

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from tests.contract.documented import Contract, escaped
+from green_api_mock.contract.yaml12 import parse_yaml
+from tests.contract.documented import Contract
 from tests.mutants.contract_mutants import changes, contract_mutants
 from tests.mutants.equivalents import StaleEntryError, read_equivalents
 from tests.mutants.gate import Run, run_gate, warm_context
 from tests.mutants.mutant import Mutant
 from tests.mutants.python_mutants import python_mutants
 from tests.mutants.reach import Reach
-from tests.mutants.rehearsed import Experience, Rehearsed, Trial
+from tests.mutants.rehearsed import Experience, Notice, Rehearsed, Trial
 from tests.mutants.report import Result, State, merged, read_json, table_of, write_json, write_table
 from tests.mutants.rooms import NEVER, OWNERS, rooms
 from tests.mutants.sandbox import Sandbox
@@ -37,26 +38,25 @@ def test_every_change_of_the_contract_is_real_and_named_once() -> None:
     assert len(names) > 200
 
 
-def words_of_the_mock(node: Any, place: str = "", *, is_inside: bool = False) -> Iterator[str]:
-    """What the contract tells the mock under `x-mock`, each by its place; not what is prose."""
+def words_of_the_mock(node: Any, *, is_inside: bool = False) -> Iterator[tuple[int, str]]:
+    """What the contract tells the mock under `x-mock`, by where it stands; not what is prose."""
     inner = node.items() if isinstance(node, dict) else enumerate(node)
     for key, value in inner:
-        here = f"{place}/{escaped(str(key))}"
         if is_inside and key != "summary":
-            yield here
+            yield id(node), str(key)
         if isinstance(value, dict | list) and key not in ("value", "example"):
-            yield from words_of_the_mock(value, here, is_inside=is_inside or key == "x-mock")
+            yield from words_of_the_mock(value, is_inside=is_inside or key == "x-mock")
 
 
 def test_every_word_of_the_mock_is_dropped_once() -> None:
     contract = Contract()
     dropped = {
-        f"{altered.pointer}/{escaped(altered.change.removeprefix('drop '))}"
+        (id(contract.at(altered.pointer)), altered.change.removeprefix("drop "))
         for altered in changes(contract).values()
         if altered.change.startswith("drop ")
     }
     words = set(words_of_the_mock(contract.document))
-    assert {word.rpartition("/")[2] for word in words} > {
+    assert {word for _, word in words} > {
         *("queues", "keepSeconds", "delivery", "queue", "peek", "drop", "journal", "document"),
         *("send", "file", "refused", "if", "fill", "update", "triggers", "then", "waitSeconds"),
     }
@@ -92,11 +92,15 @@ def test_a_rehearsed_process_notices_each_change_and_nothing_else(tmp_path: Path
     hidden = next(change for change in made if change.endswith(": flip x-sensitive"))
     process = Rehearsed(warm_context(), sandbox.folder, FACTS.tests)
     try:
-        failed = [process.failed(Trial(change, FACTS)) for change in ("", dropped, "", hidden)]
+        noticed = [process.noticed(Trial(change, FACTS)) for change in ("", dropped, "", hidden)]
+        by_likely = process.noticed(Trial(hidden, FACTS, [noticed[3].test.partition("[")[0]]))
+        unlikely = process.noticed(Trial(dropped, FACTS, ["tests/contract/test_facts.py::a"]))
     finally:
         process.end()
-    assert [bool(test) for test in failed] == [False, True, False, True]
-    assert "test_secrets_are_marked" in failed[3]
+    assert [bool(one.test) for one in noticed] == [False, True, False, True]
+    assert "test_secrets_are_marked" in noticed[3].test
+    assert by_likely.test == noticed[3].test
+    assert unlikely.test == noticed[1].test
     assert (tmp_path / CONTRACT.name).read_bytes() == CONTRACT.read_bytes()
 
 
@@ -104,22 +108,37 @@ def test_the_mock_of_a_rehearsed_process_has_the_change(tmp_path: Path) -> None:
     courses = Run(("tests/contract/test_courses.py",), cases=5, seconds=120.0)
     process = Rehearsed(warm_context(), Sandbox(tmp_path).folder, courses.tests)
     try:
-        assert process.failed(Trial("/x-mock: drop answers", courses))
+        assert process.noticed(Trial("/x-mock: drop answers", courses)).test
     finally:
         process.end()
 
 
-def test_what_noticed_a_change_beside_it_is_tried_first() -> None:
+def test_what_noticed_a_change_like_it_is_tried_first() -> None:
     experience = Experience()
-    experience.add("/paths/a/schema/properties/b: drop const", "t.py::slow[x]", 9.0)
-    experience.add("/paths/a/schema/properties/b: drop const", "t.py::quick[x]", 1.0)
-    beside = experience.likely("/paths/a/schema/properties/c: drop const")
-    elsewhere = experience.likely("/webhooks/d/schema/properties/e: drop const")
-    assert beside[0] == "t.py::quick[x]"
-    assert elsewhere == []
-    assert experience.likely("/paths/d/schema/properties/e: drop const") == [
-        "t.py::quick",
-        "t.py::slow",
+    change = "/paths/a/schema/properties/b: drop const"
+    experience.add(change, Notice("t.py::slow[x]", 9.0))
+    experience.add(change, Notice("t.py::quick[x]", 1.0))
+    experience.add(change, Notice("the contract cannot be read"))
+    tests = ["t.py::quick[x]", "t.py::quick", "t.py::slow[x]", "t.py::slow"]
+    assert experience.likely(change) == tests
+    assert experience.likely("/paths/d/schema/properties/e: drop const") == tests
+    assert experience.likely("/webhooks/d/schema/properties/e: drop const") == []
+    assert experience.order("/webhooks/d: drop f") == ["t.py::quick", "t.py::slow"]
+    assert experience.order("/webhooks/d/x-mock: drop f") == []
+
+
+def test_what_stands_behind_an_alias_is_changed_once(tmp_path: Path) -> None:
+    text = CONTRACT.read_text("utf-8")
+    contract = Contract(tmp_path / "not written", parse_yaml(text))
+    made = changes(contract)
+    examples = contract.document["components"]["examples"]
+    examples |= {"First": {"value": 1, "x-mock": (shared := {"a": 1})}}
+    examples |= {"Second": {"value": 2, "x-mock": shared}}
+    assert sorted(changes(contract).keys() - made.keys()) == [
+        "/components/examples/First/x-mock: change a",
+        "/components/examples/First/x-mock: drop a",
+        "/components/examples/First: change the value",
+        "/components/examples/Second: change the value",
     ]
 
 

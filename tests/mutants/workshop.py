@@ -78,11 +78,12 @@ class Workshop:
     def _rehearse(self, family: Family, mutant: Mutant, sandbox: Sandbox) -> str:
         if family.rehearsed is None:
             return ""
-        likely, before = self._experience.likely(mutant.change), time.monotonic()
-        failed = self._rehearsed[sandbox].failed(Trial(mutant.change, family.rehearsed, likely))
-        if failed:
-            self._experience.add(mutant.change, failed, time.monotonic() - before)
-        return failed
+        change, experience = mutant.change, self._experience
+        trial = Trial(change, family.rehearsed, experience.likely(change), experience.order(change))
+        notice = self._rehearsed[sandbox].noticed(trial)
+        if notice.test:
+            self._experience.add(mutant.change, notice)
+        return notice.test
 
     def prepare(self, chosen: Iterable[Family]) -> None:
         """Make ready what tries changes of the contract. Without a change it has to pass.
@@ -102,7 +103,7 @@ class Workshop:
         with self._sandbox() as sandbox:
             process, trial = self._rehearsed[sandbox], Trial("", run)
             # Once more, as the machine may have other things to do.
-            return process.failed(trial) and process.failed(trial)
+            return process.noticed(trial).test and process.noticed(trial).test
 
     def end(self) -> None:
         """End the processes."""
