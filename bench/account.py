@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import itertools
+import secrets
 import ssl
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,8 +14,8 @@ import httpx
 _TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 RECEIVE, DELETE = "receiveNotification", "deleteNotification"
 
-# Scenarios have numbers of another beginning.
-_NUMBERS = itertools.count(1_501_000_001)
+# Scenarios have numbers of another beginning. Of so many no two are met that are alike.
+_FIRST, _MANY = 1_501_000_001, 400_000_000
 
 
 @dataclass
@@ -24,11 +24,11 @@ class Account:
 
     Attributes:
         url: The mock.
-        number: The instance; one that nothing else in this process has.
+        number: The instance; one that nothing else has, whoever else uses the mock.
     """
 
     url: str
-    number: int = field(default_factory=lambda: next(_NUMBERS))
+    number: int = field(default_factory=lambda: _FIRST + secrets.randbelow(_MANY))
 
     def trigger(self, *names: str, **more: Any) -> list[dict[str, Any]]:
         """Let notifications come; gives their bodies. See `come`."""

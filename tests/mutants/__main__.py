@@ -3,6 +3,7 @@
 import argparse
 import os
 import random
+import signal
 import sys
 import tempfile
 import threading
@@ -20,13 +21,12 @@ from tests.mutants.gate import warm_context
 from tests.mutants.mutant import Mutant
 from tests.mutants.reach import Reach
 from tests.mutants.report import (
+    Record,
     Result,
     State,
-    merged,
     print_survivor,
     print_table,
     read_json,
-    write_json,
     write_table,
 )
 from tests.mutants.sandbox import Sandbox
@@ -37,7 +37,9 @@ from tests.mutants.workshop import BrokenGateError, Workshop
 def main() -> int:
     """Run the command. The exit code: 1 if a mutant survived, 2 if none could be tried."""
     options = _parser().parse_args()
-    console, reach = Console(), Reach()
+    # What ends by itself takes its copies along.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    console, reach = Console(), Reach(options.seconds)
     with Servers() as servers, tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         every = families(servers, reach, quick=options.quick)
         wanted = tuple(f"{room}/" for room in options.room)
@@ -60,7 +62,13 @@ def main() -> int:
             made = seed.sample(made, max(1, len(made) // options.sample))
         if options.minutes < float("inf"):
             seed.shuffle(made)  # so that what there is time for says something of all
-        alive = [(f, m) for f, m in made if m.name not in equivalents]
+        same = [m for _, m in made if m.name in equivalents]
+        record = Record(Path(options.report), every_one)
+        for mutant in same:
+            record.add(Result(mutant, State.EQUIVALENT, equivalents[mutant.name]))
+        if options.left:
+            record.keep()
+        alive = [(f, m) for f, m in made if m not in record]
         sandboxes = [Sandbox(Path(folder, str(index))) for index in range(options.jobs)]
         workshop = Workshop(warm_context(), sandboxes)
         chosen = list({family.name: family for family, _ in made}.values())
@@ -71,19 +79,14 @@ def main() -> int:
             console.print(str(error), markup=False)
             return 2
         try:
-            results = _try_all(alive, workshop, options, console)
+            _try_all(alive, workshop, options, console, record)
         finally:
             workshop.end()
-    results += [
-        Result(m, State.EQUIVALENT, equivalents[m.name]) for _, m in made if m.name in equivalents
-    ]
-    tried = {result.mutant.name for result in results}
-    results += [Result(m, State.LEFT, "") for m in every_one if m.name not in tried]
+            record.write()
+    results = record.results()
     print_table(console, results)
-    report = Path(options.report)
-    write_json(report, merged(read_json(report), results))
     if options.table:
-        write_table(Path(options.table), read_json(report))
+        write_table(Path(options.table), read_json(Path(options.report)))
     return int(any(result.state is State.SURVIVED for result in results))
 
 
@@ -92,7 +95,8 @@ def _try_all(
     workshop: Workshop,
     options: argparse.Namespace,
     console: Console,
-) -> list[Result]:
+    record: Record,
+) -> None:
     end = time.monotonic() + 60 * options.minutes
     bar = Progress(
         TextColumn("{task.description}"),
@@ -102,7 +106,7 @@ def _try_all(
         TimeElapsedColumn(),
         console=console,
     )
-    results: list[Result] = []
+    tried: list[Result] = []
     lock = threading.Lock()
     with bar, ThreadPoolExecutor(options.jobs) as pool:
         task = bar.add_task("", total=len(made), survived=0)
@@ -112,18 +116,18 @@ def _try_all(
                 return
             result = workshop.try_out(family, mutant)
             with lock:
-                results.append(result)
-                survived = sum(r.state is State.SURVIVED for r in results)
+                tried.append(result)
+                record.add(result)
+                survived = sum(r.state is State.SURVIVED for r in tried)
                 bar.update(task, advance=1, description=family.name, survived=survived)
                 # A log has no bar.
                 tenth = max(1, len(made) // 10)
-                if not console.is_terminal and len(results) % tenth == 0:
-                    console.print(f"{len(results)} of {len(made)}, {survived} survived")
+                if not console.is_terminal and len(tried) % tenth == 0:
+                    console.print(f"{len(tried)} of {len(made)}, {survived} survived")
                 if result.state is State.SURVIVED:
                     print_survivor(bar.console, result)
 
         list(pool.map(lambda pair: one(*pair), made))
-    return results
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -142,6 +146,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", default="0", help="which ones (%(default)s)")
     parser.add_argument(
         "--minutes", type=float, default=float("inf"), help="try no more after so long"
+    )
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=40.0,
+        help="of code: how long the tests of each may take, as they usually do (%(default)s)",
+    )
+    parser.add_argument(
+        "--left", action="store_true", help="go on: only what the report says was not tried"
     )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="at once")
     parser.add_argument("--report", default="mutants.json", help="the results (%(default)s)")

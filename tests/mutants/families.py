@@ -1,7 +1,7 @@
 """What is changed, and which tests look at each change, the cheapest first."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -45,6 +45,7 @@ class Family:
         looks: the runs that try a mutant, of increasing cost.
         rehearsed: the tests that try a change of the contract before that.
         owners: the tests of a room, of which those that reach a change are run.
+        stage: the tests of all rooms like it, which are collected once.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Family:
     looks: Callable[[Mutant], list[Run]]
     rehearsed: Run | None = None
     owners: tuple[str, ...] = ()
+    stage: Run | None = None
 
 
 def families(servers: Servers, reach: Reach, *, quick: bool = False) -> list[Family]:
@@ -64,7 +66,7 @@ def families(servers: Servers, reach: Reach, *, quick: bool = False) -> list[Fam
     """
     return [
         *_of_contract(servers, quick=quick),
-        *(_of_room(room, servers, reach) for room in rooms()),
+        *_of_rooms(servers, reach),
     ]
 
 
@@ -91,11 +93,23 @@ def _of_contract(servers: Servers, *, quick: bool) -> Iterator[Family]:
         )
 
 
-def _of_room(room: Room, servers: Servers, reach: Reach) -> Family:
-    environment = {"CONTRACT_MOCK_URL": servers.mock_url} if room.part == "client" else {}
-    if room.plugins:
-        environment |= {warm.PORT: str(servers.prism_port)}
+def _of_rooms(servers: Servers, reach: Reach) -> Iterator[Family]:
+    every = rooms()
+    for room in every:
+        alike = [one for one in every if (one.part, one.plugins) == (room.part, room.plugins)]
+        tests = _files_of({place for one in alike for place in one.owners})
+        environment = _running(servers) if room.part in ("client", "src") else {}
+        if room.plugins:
+            environment |= {warm.PORT: str(servers.prism_port)}
+        stage = Run(tuple(tests), 10, 0, environment, room.plugins)
+        yield _of_room(room, stage, reach)
 
+
+def _running(servers: Servers) -> dict[str, str]:
+    return {"CONTRACT_MOCK_URL": servers.mock_url, "QUICK_MOCK_URL": servers.quick_mock_url}
+
+
+def _of_room(room: Room, stage: Run, reach: Reach) -> Family:
     def mutants() -> Iterator[Mutant]:
         # The generated code is not written for a strict type checker to find what is None in it.
         typed = room.part != "client"
@@ -105,14 +119,17 @@ def _of_room(room: Room, servers: Servers, reach: Reach) -> Family:
     def looks(mutant: Mutant) -> list[Run]:
         tests = reach.tests(mutant, room.owners)
         seconds = 20.0 + _SLOWER * reach.duration(tests)
-        return [Run(tuple(tests), 10, seconds, environment, room.plugins)] if tests else []
+        return [replace(stage, tests=tuple(tests), seconds=seconds)] if tests else []
 
-    return Family(room.name, mutants, looks, owners=room.owners)
+    return Family(room.name, mutants, looks, owners=room.owners, stage=stage)
 
 
 def tests_of(chosen: list[Family]) -> list[str]:
     """Return the test files of all owners, each once."""
-    places = {place for family in chosen for place in family.owners}
+    return _files_of({place for family in chosen for place in family.owners})
+
+
+def _files_of(places: set[str]) -> list[str]:
     found = {
         path.relative_to(PROJECT).as_posix()
         for place in places

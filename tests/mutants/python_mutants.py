@@ -128,7 +128,8 @@ class _Finder(cst.CSTVisitor):
                 node.orelse.visit(self)
             return False
         for kind, operator in mutation_operators:
-            if isinstance(node, kind):
+            # Of several lines of code an inner part would not keep its place.
+            if isinstance(node, kind) and not isinstance(node, cst.BaseCompoundStatement):
                 self._keep(node, list(operator(node)), operator)
         return True
 

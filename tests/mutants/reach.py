@@ -1,6 +1,7 @@
 """Which tests reach which lines, and so which of them can notice a change."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,14 +9,16 @@ from typing import Self
 
 from tests.mutants.mutant import Mutant
 
-# Of tests that reach a change, so many seconds are tried, the quickest first.
-_SECONDS = 40.0
-
 
 @dataclass
 class Reach:
-    """What was traced."""
+    """What was traced.
 
+    Attributes:
+        most: of tests that reach a change, so many seconds are tried.
+    """
+
+    most: float = 40.0
     seconds: dict[str, float] = field(default_factory=dict)
     lines: dict[str, dict[int, set[str]]] = field(default_factory=dict)
 
@@ -29,7 +32,7 @@ class Reach:
                 known.setdefault(int(line), set()).update(tests)
 
     def tests(self, mutant: Mutant, owners: Iterable[str]) -> list[str]:
-        """Return the owners' tests that can notice the change, the quickest first."""
+        """Return the owners' tests that can notice the change, of each test the quickest first."""
         known = self.lines.get(mutant.path, {})
         reached = set[str]().union(*(known.get(line, ()) for line in mutant.lines))
         # What a module does when it is imported, it does for every test that uses it.
@@ -37,7 +40,15 @@ class Reach:
         places = tuple(owners)
         own = [test for test in reached if test.startswith(places)]
         own.sort(key=lambda test: (self.seconds.get(test, 0.0), test))
-        return _within(own, self.seconds)
+        # The cases of one test are like each other.
+        met: Counter[str] = Counter()
+        ranks: dict[str, float] = {}
+        for test in own:
+            name = test.partition("[")[0]
+            met[name] += 1
+            ranks[test] = self.seconds.get(test, 0.0) * met[name]
+        own.sort(key=ranks.__getitem__)
+        return self._within(own)
 
     def duration(self, tests: Sequence[str]) -> float:
         """Return how long they take in all where nothing is changed."""
@@ -51,13 +62,12 @@ class Reach:
             reach.add(found)
         return reach
 
-
-def _within(tests: list[str], seconds: dict[str, float]) -> list[str]:
-    chosen: list[str] = []
-    left = _SECONDS
-    for test in tests:
-        left -= seconds.get(test, 0.0)
-        if chosen and left < 0:
-            break
-        chosen.append(test)
-    return chosen
+    def _within(self, tests: list[str]) -> list[str]:
+        chosen: list[str] = []
+        left = self.most
+        for test in tests:
+            left -= self.seconds.get(test, 0.0)
+            if chosen and left < 0:
+                break
+            chosen.append(test)
+        return chosen

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
@@ -12,6 +13,8 @@ from rich.table import Table
 
 from tests.mutants.mutant import Mutant
 
+# Seconds: what is lost at most when the run is killed.
+_OFTEN = 20.0
 _BEGIN, _END = "<!-- mutants -->", "<!-- /mutants -->"
 
 
@@ -100,6 +103,48 @@ def write_json(path: Path, results: list[Result]) -> None:
         for result in sorted(results, key=lambda result: result.mutant.name)
     ]
     path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+class Record:
+    """The results of one run, written as they come. Those of other families stay in the file.
+
+    Args:
+        path: the file.
+        made: every mutant of the run's families.
+    """
+
+    def __init__(self, path: Path, made: list[Mutant]) -> None:
+        self._path = path
+        self._before = read_json(path)
+        self._made = {mutant.name: mutant for mutant in made}
+        self._found: dict[str, Result] = {}
+        self._written = time.monotonic()
+
+    def __contains__(self, mutant: Mutant) -> bool:
+        return mutant.name in self._found
+
+    def add(self, result: Result) -> None:
+        """Note a result, and write what there is now and then."""
+        self._found[result.mutant.name] = result
+        if time.monotonic() - self._written > _OFTEN:
+            self.write()
+
+    def keep(self) -> None:
+        """Take over what the file says of this run's mutants."""
+        for result in self._before:
+            name = result.mutant.name
+            if name in self._made and result.state in (State.KILLED, State.SURVIVED):
+                self._found.setdefault(name, result)
+
+    def results(self) -> list[Result]:
+        """Return a result for every mutant."""
+        left = (m for name, m in self._made.items() if name not in self._found)
+        return [*self._found.values(), *(Result(m, State.LEFT, "") for m in left)]
+
+    def write(self) -> None:
+        """Write the file."""
+        write_json(self._path, merged(self._before, self.results()))
+        self._written = time.monotonic()
 
 
 def table_of(results: list[Result]) -> str:

@@ -64,7 +64,7 @@ class Room:
     def plugins(self) -> tuple[str, ...]:
         """What its tests run with."""
         needs_prism = self.name == "mock" or self.name.startswith(_WITH_PRISM)
-        return (warm.__name__,) if self.part == "mock" and not needs_prism else ()
+        return () if needs_prism or self.part == "codegen" else (warm.__name__,)
 
 
 def rooms() -> list[Room]:

@@ -1,8 +1,9 @@
 """A copy of the project in which one file at a time is changed."""
 
+import compileall
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from tests.mutants.mutant import Mutant
@@ -15,16 +16,22 @@ class Sandbox:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         copy_project(folder)
+        # For the processes that the tests start, and for what does not change.
+        compileall.compile_dir(folder, quiet=2)
 
-    @contextmanager
-    def changed(self, mutant: Mutant) -> Iterator[None]:
+    def changed(self, mutant: Mutant) -> AbstractContextManager[None]:
         """Make the change, and undo it at the end."""
-        path = self.folder / mutant.path
-        content, status = path.read_bytes(), path.stat()
-        path.write_text(mutant.write(), encoding="utf-8")
-        try:
-            yield
-        finally:
-            path.write_bytes(content)
-            # With its old time, by which Python knows that its compiled form still fits.
-            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+        return changed(self.folder / mutant.path, mutant.write())
+
+
+@contextmanager
+def changed(path: Path, text: str) -> Iterator[None]:
+    """Give a file another text, and undo it at the end."""
+    content, status = path.read_bytes(), path.stat()
+    path.write_text(text, encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.write_bytes(content)
+        # With its old time, by which Python knows that its compiled form still fits.
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))

@@ -1,4 +1,4 @@
-"""The unchanged mock and the unchanged Prism, for those mutants that change neither."""
+"""The unchanged mocks and the unchanged Prism, for those mutants that change neither."""
 
 import asyncio
 import json
@@ -11,6 +11,7 @@ from green_api_mock.contract import default_contract, read_contract
 from green_api_mock.judge.node import find_node, installed_home
 from green_api_mock.judge.prism import Prism
 from green_api_mock.server.mock import Mock, Options
+from tests.files.conftest import TIME_FACTOR
 
 _START_SECONDS = 90.0
 _LONGEST_LINE = 1 << 20
@@ -21,10 +22,12 @@ class Servers:
 
     Attributes:
         mock_url: where the mock answers.
+        quick_mock_url: where one answers whose time runs fast.
         prism_port: where a Prism with the contract is asked, a question for each connection.
     """
 
     mock_url: str
+    quick_mock_url: str
     prism_port: int
 
     def __init__(self) -> None:
@@ -67,9 +70,12 @@ class Servers:
 
         try:
             listener = await asyncio.start_server(ask, "127.0.0.1", 0, limit=_LONGEST_LINE)
-            async with listener, Mock(Options(contract, port=0)) as mock:
+            usual, quick = (
+                Mock(Options(contract, port=0, time_factor=factor)) for factor in (1, TIME_FACTOR)
+            )
+            async with listener, usual, quick:
                 stop = asyncio.Event()
-                self.mock_url = mock.url
+                self.mock_url, self.quick_mock_url = usual.url, quick.url
                 self.prism_port = listener.sockets[0].getsockname()[1]
                 self._started.set_result(stop)
                 await stop.wait()

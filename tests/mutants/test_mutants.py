@@ -1,6 +1,8 @@
 """The harness makes changes that are real, and tells a gate that notices from one that does not."""
 
+import importlib
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,14 +13,26 @@ from green_api_mock.contract.yaml12 import parse_yaml
 from tests.contract.documented import Contract
 from tests.mutants.contract_mutants import changes, contract_mutants
 from tests.mutants.equivalents import StaleEntryError, read_equivalents
-from tests.mutants.gate import Run, run_gate, warm_context
+from tests.mutants.gate import Outcome, Run, run_gate, warm_context
+from tests.mutants.live import Live, watched
 from tests.mutants.mutant import Mutant
 from tests.mutants.python_mutants import python_mutants
 from tests.mutants.reach import Reach
 from tests.mutants.rehearsed import Experience, Notice, Rehearsed, Trial
-from tests.mutants.report import Result, State, merged, read_json, table_of, write_json, write_table
+from tests.mutants.report import (
+    Record,
+    Result,
+    State,
+    merged,
+    read_json,
+    table_of,
+    write_json,
+    write_table,
+)
 from tests.mutants.rooms import NEVER, OWNERS, rooms
 from tests.mutants.sandbox import Sandbox
+from tests.mutants.staged import Staged
+from tests.mutants.staged import Trial as Scene
 from tests.support.project import PROJECT, gate
 
 pytestmark = pytest.mark.slow
@@ -111,6 +125,74 @@ def test_the_mock_of_a_rehearsed_process_has_the_change(tmp_path: Path) -> None:
         assert process.noticed(Trial("/x-mock: drop answers", courses)).test
     finally:
         process.end()
+
+
+def test_a_staged_process_notices_the_changes_that_can_be_made_there(tmp_path: Path) -> None:
+    path, test = "src/green_api_files/_file/name.py", "tests/files/test_names.py"
+    before = (PROJECT / path).read_text("utf-8")
+    name = f"{test}::test_a_long_name_keeps_its_extension"
+    process = Staged(warm_context(), Sandbox(tmp_path).folder, Run((test,), 5, 120.0))
+
+    def outcome(old: str, new: str) -> Outcome | None:
+        assert old in before
+        after = before.replace(old, new)
+        return process.outcome(Scene.of(path, (before, after), {name: 0.0}))
+
+    try:
+        same = outcome("\ndef ", "\n\ndef ")
+        wrong = outcome("stem + addition", "addition + stem + stem")
+        endless = outcome("return stem", "while True: pass\n    return stem")
+        outside = outcome("MAX_BYTES = 255", "MAX_BYTES = 256")
+        again = outcome("\ndef ", "\n\ndef ")
+    finally:
+        process.end()
+    assert same == again == Outcome(None, "")
+    assert wrong == Outcome(name, "")
+    assert endless == Outcome(name, "", is_late=True)
+    assert outside is None
+    assert (tmp_path / path).read_text("utf-8") == before
+
+
+def test_a_change_is_made_in_whoever_holds_a_function(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "changed_module.py"
+    text = (
+        "from functools import cache\n"
+        "def early(): return 1\n"
+        "kept = early()\n"
+        "class A:\n"
+        "    @property\n"
+        "    def one(self): return 1\n"
+        "@cache\n"
+        "def two(x): return [x + y for y in (1,)]\n"
+        "three, four = (lambda: 3), (lambda: 3)\n"
+    )
+    path.write_text(text, "utf-8")
+    ran = watched()
+    monkeypatch.syspath_prepend(tmp_path)
+    module = importlib.import_module("changed_module")
+    live = Live(tmp_path, ran)
+    assert live.change(path, text, text.replace("self): return 1", "self): return 5"))
+    assert live.change(path, text, text.replace("x + y", "x - y"))
+    assert live.change(path, text, text.replace("lambda: 3)\n", "lambda: 7)\n"))
+    assert (module.A().one, module.two(1), module.three(), module.four()) == (5, [0], 3, 7)
+    assert not live.change(path, text, text.replace("early(): return 1", "early(): return 2"))
+    monkeypatch.delitem(sys.modules, "changed_module")
+    assert not live.change(path, text, text.replace("@property", "@staticmethod"))
+
+
+def test_what_was_found_is_not_lost_with_the_run(tmp_path: Path) -> None:
+    made = [Mutant("mock", name, "") for name in "abc"]
+    first = Record(tmp_path / "mutants.json", made)
+    first.add(Result(made[0], State.SURVIVED, ""))
+    first.write()
+    then = Record(tmp_path / "mutants.json", made)
+    then.keep()
+    assert [mutant in then for mutant in made] == [True, False, False]
+    then.add(Result(made[1], State.KILLED, "t"))
+    states = {result.mutant.change: result.state for result in then.results()}
+    assert states == {"a": State.SURVIVED, "b": State.KILLED, "c": State.LEFT}
 
 
 def test_what_noticed_a_change_like_it_is_tried_first() -> None:

@@ -13,6 +13,8 @@ FOLDER = "MUTANT_TRACE"
 
 FOUND = "reach.json"
 _TEST = "MUTANT_TEST"
+# So many tests may fail, as those of a time do when the machine is busy.
+_MAY_FAIL = 3
 _SETTINGS = """
 [run]
 parallel = true
@@ -47,6 +49,7 @@ class Tracer:
         self._coverage = coverage.Coverage(config_file=str(settings))
         self._coverage.start()
         self._seconds: dict[str, float] = {}
+        self._failed: set[str] = set()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
@@ -59,19 +62,23 @@ class Tracer:
 
     @pytest.hookimpl
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Add up how long the parts of a test take."""
+        """Add up how long the parts of a test take, and note what fails."""
+        if report.failed:
+            self._failed.add(report.nodeid)
         self._seconds[report.nodeid] = self._seconds.get(report.nodeid, 0.0) + report.duration
 
     @pytest.hookimpl
-    def pytest_sessionfinish(self) -> None:
-        """Write what was found."""
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Write what was found, if not too much failed. What failed is no judge of a change."""
         self._coverage.stop()
+        if session.shouldstop or session.shouldfail:
+            return
         self._coverage.save()
         self._coverage.combine()
         data = self._coverage.get_data()
         lines = {
             str(Path(file).relative_to(Path.cwd())): {
-                str(line): [name for name in names if name]
+                str(line): [name for name in names if name and name not in self._failed]
                 for line, names in data.contexts_by_lineno(file).items()
             }
             for file in data.measured_files()
@@ -82,4 +89,5 @@ class Tracer:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Begin to follow."""
+    config.option.maxfail = _MAY_FAIL + 1
     config.pluginmanager.register(Tracer(Path(os.environ[FOLDER])))

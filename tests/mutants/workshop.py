@@ -19,6 +19,7 @@ from tests.mutants.reach import Reach
 from tests.mutants.rehearsed import Experience, Rehearsed, Trial
 from tests.mutants.report import Result, State
 from tests.mutants.sandbox import Sandbox
+from tests.mutants.stages import Stages
 from tests.support.project import PROJECT, state_of_project
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Workshop:
         self._free: SimpleQueue[Sandbox] = SimpleQueue()
         self._rehearsed: dict[Sandbox, Rehearsed] = {}
         self._experience = Experience()
+        self._stages = Stages(context)
+        self._seconds: dict[str, float] = {}
         for sandbox in sandboxes:
             self._free.put(sandbox)
 
@@ -66,14 +69,24 @@ class Workshop:
             return Result(mutant, State.SURVIVED, "no test reaches it")
         before = time.monotonic()
         with self._sandbox() as sandbox:
-            failed = self._rehearse(family, mutant, sandbox) or self._look(mutant, looks, sandbox)
+            failed = self._rehearse(family, mutant, sandbox) or self._look(
+                family, mutant, looks, sandbox
+            )
         state = State.KILLED if failed else State.SURVIVED
         return Result(mutant, state, failed, time.monotonic() - before)
 
-    def _look(self, mutant: Mutant, looks: list[Run], sandbox: Sandbox) -> str:
-        with sandbox.changed(mutant):
-            runs = (self._run(sandbox, run).failed for run in looks)
-            return next((failed for failed in runs if failed), "")
+    def _look(self, family: Family, mutant: Mutant, looks: list[Run], sandbox: Sandbox) -> str:
+        for run in looks:
+            outcome = self._stages.outcome(sandbox, family.stage, mutant, self._usual(run))
+            if outcome is None:
+                with sandbox.changed(mutant):
+                    outcome = self._run(sandbox, run)
+            if outcome.failed:
+                return f"{outcome.failed}{' took too long' * outcome.is_late}"
+        return ""
+
+    def _usual(self, run: Run) -> dict[str, float]:
+        return {test: self._seconds.get(test, 0.0) for test in run.tests}
 
     def _rehearse(self, family: Family, mutant: Mutant, sandbox: Sandbox) -> str:
         if family.rehearsed is None:
@@ -109,37 +122,39 @@ class Workshop:
         """End the processes."""
         for process in self._rehearsed.values():
             process.end()
+        self._stages.end()
 
     def trace(self, chosen: list[Family], reach: Reach) -> None:
         """Find out which tests of the rooms reach which lines.
 
-        What was found stays in a folder for as long as nothing in the project changes.
+        What was found is kept until something changes that the file of tests may reach.
 
         Raises:
             BrokenGateError: one of them does not pass.
         """
-        kept = _KEPT / state_of_project()
-        for old in _KEPT.glob("*"):
-            if old != kept:
-                shutil.rmtree(old)
-        kept.mkdir(parents=True, exist_ok=True)
+        _KEPT.mkdir(exist_ok=True)
+        kept = {
+            tests: _KEPT / f"{_slug(tests)}-{state_of_project(tests)}.json"
+            for tests in tests_of(chosen)
+        }
         with ThreadPoolExecutor(len(self._sandboxes)) as pool:
-            for found in pool.map(lambda tests: self._traced(tests, kept), tests_of(chosen)):
+            for found in pool.map(self._traced, kept, kept.values()):
                 reach.add(found)
+        self._seconds = reach.seconds
 
-    def _traced(self, tests: str, kept: Path) -> Path:
-        target = kept / f"{tests.replace('/', '-')}.json"
+    def _traced(self, tests: str, target: Path) -> Path:
         if target.exists():
             return target
+        for old in _KEPT.glob(f"{_slug(tests)}-*"):
+            old.unlink()
         with self._sandbox() as sandbox:
             folder = sandbox.folder / "trace"
             folder.mkdir()
             environment = {tracing.FOLDER: str(folder), "MUTANT_BASELINE": "1"}
             run = Run((tests,), 10, _TRACE_SECONDS, environment, (tracing.__name__,))
-            if self._run(sandbox, run).failed:  # once more: what is followed is slow
-                shutil.rmtree(folder)
-                folder.mkdir()
-                _passed(self._run(sandbox, run))
+            outcome = self._run(sandbox, run)
+            if not (folder / tracing.FOUND).exists():
+                _passed(outcome)
             shutil.move(folder / tracing.FOUND, target)
             shutil.rmtree(folder)
         return target
@@ -150,6 +165,10 @@ class Workshop:
             patient = replace(run, seconds=_PATIENCE * run.seconds)
             outcome = run_gate(self._context, sandbox.folder, patient)
         return outcome
+
+
+def _slug(tests: str) -> str:
+    return tests.replace("/", "-").removesuffix(".py")
 
 
 def _passed(outcome: Outcome) -> None:
