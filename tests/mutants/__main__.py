@@ -70,7 +70,7 @@ def main() -> int:
             record.keep()
         alive = [(f, m) for f, m in made if m not in record]
         sandboxes = [Sandbox(Path(folder, str(index))) for index in range(options.jobs)]
-        workshop = Workshop(warm_context(), sandboxes)
+        workshop = Workshop(warm_context(), sandboxes, quick=options.quick)
         chosen = list({family.name: family for family, _ in made}.values())
         try:
             workshop.prepare(chosen)
@@ -139,7 +139,10 @@ def _parser() -> argparse.ArgumentParser:
         help="one part or room only: contract, rules, src, mock/api, ... (may be given again)",
     )
     parser.add_argument(
-        "--quick", action="store_true", help="of the contract: without the whole gate at last"
+        "--quick",
+        action="store_true",
+        help="of the contract without the whole gate at last, of code without what needs a "
+        "process of its own",
     )
     parser.add_argument("--only", default="", help="mutants that have this text in their names")
     parser.add_argument("--sample", type=int, metavar="N", help="one of so many of them")
