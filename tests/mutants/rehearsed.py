@@ -317,17 +317,19 @@ def _in_turns(items: list[pytest.Item], names: list[str]) -> list[tuple[int, pyt
 
     Args:
         items: the tests.
-        names: of functions and of cases of theirs, the best first. Others are worse.
+        names: of functions and of cases of theirs, the best first. Others come at last.
     """
     ranks = {name: rank for rank, name in enumerate(names)}
+    unknown = len(ranks)
     tried = Counter[str]()
-    found: list[tuple[int, int, pytest.Item]] = []
-    for item in sorted(items, key=lambda item: ranks.get(item.nodeid, len(ranks))):
+    found: list[tuple[bool, int, int, pytest.Item]] = []
+    for item in sorted(items, key=lambda item: ranks.get(item.nodeid, unknown)):
         function = _function(item.nodeid)
-        found.append((tried[function] // _CASES, ranks.get(function, len(ranks)), item))
+        rank, turn = ranks.get(function, unknown), tried[function] // _CASES
+        found.append((rank == unknown, turn, rank, item))
         tried[function] += 1
-    found.sort(key=lambda one: one[:2])
-    return [(turn, item) for turn, _, item in found]
+    found.sort(key=lambda one: one[:3])
+    return [(turn, item) for _, turn, _, item in found]
 
 
 def _operations(contract: Contract) -> list[Operation]:
