@@ -34,6 +34,12 @@ EACH_FACT: dict[str, Callable[[Facts], Iterator[object]]] = {
     "named_answer": lambda facts: facts.answers("named"),
     "payload": lambda facts: facts.payloads(),
 }
+ALL: dict[str, Callable[[], Sequence[object]]] = {
+    "schema_name": lambda: CONTRACT.object_names,
+    "json_name": lambda: CONTRACT.json_names,
+    "webhook": lambda: CONTRACT.webhooks,
+    "operation": lambda: CONTRACT.operations,
+}
 
 
 # Marks of tests that cost much, the costliest first.
@@ -57,18 +63,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             pairs = [(facts.operation, part) for facts in FACTS for part in known(facts)]
             _parametrize(metafunc, name, pairs)
             return
-    if "schema_name" in metafunc.fixturenames:
-        metafunc.parametrize("schema_name", CONTRACT.object_names)
-    elif "read_status" in metafunc.fixturenames:
+    if "read_status" in metafunc.fixturenames:
         # What several operations answer is read by one of them.
         _parametrize(metafunc, "read_status", list(CONTRACT.read_schemas.values()))
-    elif "facts" in metafunc.fixturenames:
+        return
+    if "facts" in metafunc.fixturenames:
         operations = [f.operation for f in FACTS if f.operation in CONTRACT.operations]
         metafunc.parametrize("operation", operations, ids=str)
-    elif "webhook" in metafunc.fixturenames:
-        metafunc.parametrize("webhook", CONTRACT.webhooks, ids=str)
-    elif "operation" in metafunc.fixturenames:
-        metafunc.parametrize("operation", CONTRACT.operations, ids=str)
+        return
+    for name, all_of_them in ALL.items():
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, all_of_them(), ids=str)
+            return
 
 
 def _parametrize(metafunc: pytest.Metafunc, name: str, pairs: Pairs) -> None:

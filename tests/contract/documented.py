@@ -1,7 +1,7 @@
 """What the contract documents, as the tests walk over it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -179,15 +179,21 @@ class Contract:
 
     @cached_property
     def object_names(self) -> list[str]:
-        """The names of the schemas of JSON objects that name their members."""
-        members = {
-            name: self.members(f"/components/schemas/{name}").values()
-            for name in self.document["components"]["schemas"]
-        }
+        """The names of the schemas of objects that name their members."""
+        names = self.document["components"]["schemas"]
+        return [name for name in names if self.members(f"/components/schemas/{name}")]
+
+    @cached_property
+    def json_names(self) -> list[str]:
+        """Those of JSON objects: no file is in them."""
+
+        def places(name: str) -> Iterable[str]:
+            return self.members(f"/components/schemas/{name}").values()
+
         return [
             name
-            for name, places in members.items()
-            if places and not any("binary" in self.at(p).values() for p in places)
+            for name in self.object_names
+            if not any("binary" in self.at(place).values() for place in places(name))
         ]
 
 

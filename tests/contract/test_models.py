@@ -46,10 +46,19 @@ def is_open(contract: Contract, place: str) -> bool:
     )
 
 
-def test_a_model_holds_fields_that_nobody_documented(contract: Contract, schema_name: str) -> None:
+def test_a_model_is_annotated_as_its_schema_says(contract: Contract, schema_name: str) -> None:
     place = f"/components/schemas/{schema_name}"
+    fields = attrs.fields_dict(model_named(schema_name))
+    for name, member in contract.members(place).items():
+        kinds = str(fields[python_name(name)].type).split(" | ")
+        assert ("Unset" in kinds) is (name not in contract.required(place)), name
+        assert bool({"None", "Any"} & {*kinds}) is contract.fits(member, None), name
+
+
+def test_a_model_holds_fields_that_nobody_documented(contract: Contract, json_name: str) -> None:
+    place = f"/components/schemas/{json_name}"
     value = least(contract, place)
-    model_class: Any = model_named(schema_name)
+    model_class: Any = model_named(json_name)
     # Any mapping is an object, and the model keeps no hold of the one it was made from.
     whole = model_class.from_dict(MappingProxyType(value))
     assert as_json(whole) == value
@@ -68,9 +77,9 @@ def test_a_model_holds_fields_that_nobody_documented(contract: Contract, schema_
     assert "additional_properties" not in inspect.signature(model_class).parameters
 
 
-def test_a_model_wants_what_its_schema_requires(contract: Contract, schema_name: str) -> None:
-    place = f"/components/schemas/{schema_name}"
-    model_class: Any = model_named(schema_name)
+def test_a_model_wants_what_its_schema_requires(contract: Contract, json_name: str) -> None:
+    place = f"/components/schemas/{json_name}"
+    model_class: Any = model_named(json_name)
     required = set(contract.required(place))
     value = {name: least(contract, member) for name, member in contract.members(place).items()}
     for name in value:
@@ -78,9 +87,9 @@ def test_a_model_wants_what_its_schema_requires(contract: Contract, schema_name:
         assert reads(model_class, lacking) is (name not in required), name
 
 
-def test_a_model_takes_null_where_its_schema_does(contract: Contract, schema_name: str) -> None:
-    place = f"/components/schemas/{schema_name}"
-    model_class: Any = model_named(schema_name)
+def test_a_model_takes_null_where_its_schema_does(contract: Contract, json_name: str) -> None:
+    place = f"/components/schemas/{json_name}"
+    model_class: Any = model_named(json_name)
     value = least(contract, place)
     for name, member in contract.members(place).items():
         assert reads(model_class, value | {name: None}) is contract.fits(member, None), name
@@ -95,9 +104,9 @@ def reads(model_class: Any, value: dict[str, Any]) -> bool:
     return True
 
 
-def test_a_model_says_what_it_expected(contract: Contract, schema_name: str) -> None:
-    place = f"/components/schemas/{schema_name}"
-    model_class: Any = model_named(schema_name)
+def test_a_model_says_what_it_expected(contract: Contract, json_name: str) -> None:
+    place = f"/components/schemas/{json_name}"
+    model_class: Any = model_named(json_name)
     value = least(contract, place)
     for name, member in contract.members(place).items():
         property_ = contract.at(contract.place(member))

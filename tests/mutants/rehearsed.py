@@ -38,6 +38,8 @@ _REMEMBERED = 5
 _SECONDS_OF_A_TEST = 0.05
 # It compares two readers of YAML, and the file with a change is JSON.
 _OF_THE_FILE = "test_the_contract_is_read_as_yaml_1_2"
+# Of which operation or schema a test is.
+_PARAMETERS = ("operation", "webhook", "schema_name", "json_name")
 # How pytest ends when nothing failed; no test may be of the operations that matter.
 _NOTHING = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 # The steps of a place that say of which kind it is.
@@ -253,6 +255,7 @@ class _Stage:
         try:
             # Whoever imported these has them as they are changed.
             contract = type(shared["CONTRACT"])(self._file, self._document)
+            vars(shared["CONTRACT"]).clear()  # of what was found out without the change
             vars(shared["CONTRACT"]).update(vars(contract))
             vars(shared["JUDGE"]).update(vars(type(shared["JUDGE"])(shared["CONTRACT"])))
             shared["FACTS"][:] = shared["all_facts"](shared["CONTRACT"])
@@ -376,7 +379,7 @@ def _may_notice(item: pytest.Item, owners: set[str]) -> bool:
         return False
     callspec = getattr(item, "callspec", None)
     params = callspec.params if callspec else {}
-    of = [str(params[name]) for name in ("operation", "webhook", "schema_name") if name in params]
+    of = [str(params[name]) for name in _PARAMETERS if name in params]
     return not of or not owners or not owners.isdisjoint(of)
 
 
