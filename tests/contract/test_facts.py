@@ -70,6 +70,13 @@ def test_what_is_refused_is_against_the_contract(
     assert bool(problems) is not refused_request.is_within_the_contract, (operation, problems)
 
 
+def test_no_body_is_null(operation: Operation) -> None:
+    """Assumed: the real API was seen to refuse it of members."""
+    for media_type in operation.bodies:
+        place = operation.body_schema_place(media_type)
+        assert not operation.contract.fits(place, None), media_type
+
+
 def test_what_is_answered_is_within_the_contract(
     operation: Operation, known_answer: AnswerFact, judge: Judge
 ) -> None:

@@ -53,6 +53,14 @@ def test_a_model_is_annotated_as_its_schema_says(contract: Contract, schema_name
         kinds = str(fields[python_name(name)].type).split(" | ")
         assert ("Unset" in kinds) is (name not in contract.required(place)), name
         assert bool({"None", "Any"} & {*kinds}) is contract.fits(member, None), name
+    if is_open(contract, place):
+        others = contract.at(place).get("additionalProperties", True)
+        kind = (
+            "Any"
+            if others is True
+            else " | ".join(PYTHON_TYPES.get(k, k) for k in kinds_of(others))
+        )
+        assert str(fields["additional_properties"].type) == f"dict[str, {kind}]"
 
 
 def test_a_model_holds_fields_that_nobody_documented(contract: Contract, json_name: str) -> None:
