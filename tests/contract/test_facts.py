@@ -141,6 +141,8 @@ def test_notifications_are_the_known_ones(webhook: Operation) -> None:
     for name, data in payloads.items():
         assert examples[name]["value"] == data["body"], name
         assert examples[name]["x-evidence"] == data.get("evidence", "documented"), name
+    # https://green-api.com/en/docs/api/receiving/technology-webhook-endpoint/
+    assert webhook.method == "post"
     assert webhook.body.get("required") is True
     assert list(webhook.bodies) == [JSON]
     assert marked(webhook.contract, webhook.pointer, "x-mock", "link") == set(
