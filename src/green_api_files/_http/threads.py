@@ -81,9 +81,9 @@ class ThreadEngine:
     def __init__(self, outside: Outside, *, timeout: float, connect_timeout: float) -> None:
         self._timeout = timeout
         self._connect_timeout = connect_timeout
-        self._pools: dict[Way, urllib3.PoolManager] = {}
         # The environment is asked once for each origin.
         self._way_to = lru_cache(_ORIGINS)(outside.way_to)
+        self._pool_of = lru_cache(_HOSTS)(_new_pool)
 
     def send(self, request: Request, deadline: float) -> Answer:
         """Send a request. Redirects are not followed.
@@ -95,12 +95,13 @@ class ThreadEngine:
         Raises:
             Failure: if no answer comes.
         """
-        way = self._way_to(origin_of(request.url))
+        origin = origin_of(request.url)
+        way = self._way_to(origin)
         left = max(deadline - time.monotonic(), _SHORTEST)
         try:
-            response = self._pool(way).urlopen(
+            response = self._pool_of(origin, way).urlopen(
                 request.method,
-                request.url,
+                _target(request.url, origin, way),
                 body=request.content,
                 headers=request.headers,
                 timeout=urllib3.Timeout(
@@ -108,6 +109,7 @@ class ThreadEngine:
                     read=min(request.silence or self._timeout, left),
                 ),
                 redirect=False,
+                assert_same_host=False,
                 retries=False,
                 preload_content=False,
                 deadline=deadline,
@@ -118,35 +120,35 @@ class ThreadEngine:
             return Answer(response, way)
         raise failure  # here, so that the engine's error, which knows the whole URL, is dropped
 
-    def _pool(self, way: Way) -> urllib3.PoolManager:
-        pool = self._pools.get(way)
-        return pool or self._pools.setdefault(way, _new_pool(way))
-
     def close(self) -> None:
         """Close every idle connection."""
-        for manager in self._pools.values():
-            for key in manager.pools.keys():  # noqa: SIM118 # iterating it is not supported
-                manager.pools[key].close()
-            manager.clear()  # which by itself would leave the connections to the collector
+        self._pool_of.cache_clear()  # a pool closes its connections when nobody uses it any more
 
 
-def _new_pool(way: Way) -> urllib3.PoolManager:
+def _new_pool(origin: str, way: Way) -> urllib3.HTTPConnectionPool:
     if way.proxy is None:
-        pool = urllib3.PoolManager(_HOSTS, maxsize=_CONNECTIONS, ssl_context=way.tls)
+        manager = urllib3.PoolManager(maxsize=_CONNECTIONS, ssl_context=way.tls)
     else:
         # Special characters of a password are encoded in an address.
         credentials = unquote(parse_url(way.proxy).auth or "")
         headers = urllib3.make_headers(proxy_basic_auth=credentials) if credentials else None
-        pool = urllib3.ProxyManager(
+        manager = urllib3.ProxyManager(
             way.proxy,
-            _HOSTS,
             proxy_headers=headers,
             maxsize=_CONNECTIONS,
             ssl_context=way.tls,
             proxy_ssl_context=way.tls,
         )
-    pool.pool_classes_by_scheme = POOL_CLASSES
-    return pool
+    manager.pool_classes_by_scheme = POOL_CLASSES
+    return manager.connection_from_url(origin)
+
+
+def _target(url: str, origin: str, way: Way) -> str:
+    """What is asked of whom the connection is to: only a proxy that forwards needs the whole."""
+    if way.proxy is not None and origin.startswith("http:"):
+        return url
+    target = url[len(origin) :]
+    return target if target.startswith("/") else f"/{target}"
 
 
 def _failure_of(error: BaseException, way: Way) -> Failure:
