@@ -210,8 +210,10 @@ def test_what_lasts_is_raised(loop: Loop, name: str, operation: str) -> None:
     loop.account.order(name, operation=operation)
     with pytest.raises(LASTING[name]):
         loop.receive()
-    asked = [RECEIVE] if operation == RECEIVE else [RECEIVE, DELETE, RECEIVE]
-    assert loop.account.calls == asked[: 3 if loop.is_async else 2]
+    asked = [RECEIVE] if operation == RECEIVE else [RECEIVE, DELETE]
+    # A task may have asked for the next one by then, beside the deletion.
+    more = [[], [RECEIVE]] if loop.is_async and operation == DELETE else [[]]
+    assert loop.account.calls in [asked + then for then in more]
     assert len(loop.account.waiting) == 1
 
 
