@@ -9,6 +9,9 @@ from typing import Self
 
 from tests.mutants.mutant import Mutant
 
+# So many tests come first that noticed other changes in the same file.
+_LIKELY = 15
+
 
 @dataclass
 class Reach:
@@ -21,6 +24,12 @@ class Reach:
     most: float = 40.0
     seconds: dict[str, float] = field(default_factory=dict)
     lines: dict[str, dict[int, set[str]]] = field(default_factory=dict)
+    _noticed: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def learn(self, mutant: Mutant, test: str) -> None:
+        """Remember which test noticed a change: it may notice others in the same place."""
+        for place in (mutant.path, _function(mutant)):
+            self._noticed.setdefault(place, Counter())[test] += 1
 
     def add(self, found: Path) -> None:
         """Add what one run of tests found."""
@@ -47,6 +56,9 @@ class Reach:
             name = test.partition("[")[0]
             met[name] += 1
             ranks[test] = self.seconds.get(test, 0.0) * met[name]
+        for order, place in enumerate((mutant.path, _function(mutant)), 1):
+            likely = self._noticed.get(place, Counter[str]()).most_common(_LIKELY)
+            ranks |= {test: -order for test, _ in likely}
         own.sort(key=ranks.__getitem__)
         return self._within(own)
 
@@ -71,3 +83,7 @@ class Reach:
                 break
             chosen.append(test)
         return chosen
+
+
+def _function(mutant: Mutant) -> str:
+    return mutant.change.partition(": ")[0]

@@ -32,8 +32,10 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "src/_inbox": (*_FILES, *_DISK),
 }
 # They ask as many questions as `make contract`, or look at the whole project and not at a room, or
-# tell processes to end, which what follows them takes for itself.
+# tell processes to end, which what follows them takes for itself, or look at the page in a browser,
+# whose start alone takes longer than most other tests.
 NEVER = (
+    *(f"tests/mock/test_page{what}.py" for what in ("", "_gone", "_inbox", "_kinds", "_looks")),
     *("tests/mock/test_schemathesis.py", "tests/mock/test_memory.py", "tests/mock/test_image.py"),
     *("tests/contract/test_conformance.py", "tests/contract/test_words.py"),
     *("tests/files/test_imports.py", "tests/files/test_command_endings.py"),

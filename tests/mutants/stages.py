@@ -15,7 +15,6 @@ class Stages:
     def __init__(self, context: BaseContext) -> None:
         self._context = context
         self._known: dict[tuple[Sandbox, str], Staged] = {}
-        self._noticed: dict[str, list[str]] = {}
 
     def outcome(
         self, sandbox: Sandbox, stage: Run | None, mutant: Mutant, usual: dict[str, float]
@@ -27,13 +26,7 @@ class Stages:
         if key not in self._known:
             self._known[key] = Staged(self._context, sandbox.folder, stage)
         before = (PROJECT / mutant.path).read_text("utf-8")
-        # What noticed other changes of this function comes first.
-        first = self._noticed.setdefault(mutant.change.partition(": ")[0], [])
-        tests = {test: usual[test] for test in (*first, *usual) if test in usual}
-        outcome = self._known[key].outcome(Trial.of(mutant.path, (before, mutant.write()), tests))
-        if outcome is not None and outcome.failed in usual and outcome.failed not in first:
-            first.insert(0, outcome.failed)
-        return outcome
+        return self._known[key].outcome(Trial.of(mutant.path, (before, mutant.write()), usual))
 
     def end(self) -> None:
         """End them."""

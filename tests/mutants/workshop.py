@@ -54,7 +54,7 @@ class Workshop:
         self._rehearsed: dict[Sandbox, Rehearsed] = {}
         self._experience = Experience()
         self._stages = Stages(context)
-        self._seconds: dict[str, float] = {}
+        self._reach = Reach()
         for sandbox in sandboxes:
             self._free.put(sandbox)
 
@@ -92,11 +92,12 @@ class Workshop:
                 with sandbox.changed(mutant):
                     outcome = self._run(sandbox, run)
             if outcome.failed:
+                self._reach.learn(mutant, outcome.failed)
                 return f"{outcome.failed}{' took too long' * outcome.is_late}"
         return ""
 
     def _usual(self, run: Run) -> dict[str, float]:
-        return {test: self._seconds.get(test, 0.0) for test in run.tests}
+        return {test: self._reach.seconds.get(test, 0.0) for test in run.tests}
 
     def _rehearse(self, family: Family, mutant: Mutant, sandbox: Sandbox) -> str:
         if family.rehearsed is None:
@@ -150,7 +151,7 @@ class Workshop:
         with ThreadPoolExecutor(len(self._sandboxes)) as pool:
             for found in pool.map(self._traced, kept, kept.values()):
                 reach.add(found)
-        self._seconds = reach.seconds
+        self._reach = reach
 
     def _traced(self, tests: str, target: Path) -> Path:
         if target.exists():
