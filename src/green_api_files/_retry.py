@@ -19,7 +19,7 @@ from green_api_files.errors import (
 logger = logging.getLogger("green_api_files")
 
 # The rate is counted by the second, and an instance starts within "a few seconds".
-_SHORTEST_DELAYS: dict[type[BaseException], float] = {
+_SHORTEST_DELAYS: dict[type[object], float] = {
     RateLimitError: 1.0,
     InstanceStartingError: 3.0,
 }
@@ -64,7 +64,7 @@ class Retry:
     def delay(self, failures: int, error: BaseException | None) -> float:
         """Seconds to wait after so many failures in a row, the last of which was `error`."""
         longest = min(self.first_delay * 2.0 ** min(failures - 1, 30), self.longest_delay)
-        shortest = _SHORTEST_DELAYS.get(type(error), 0.0) if error else 0.0
+        shortest = _SHORTEST_DELAYS.get(type(error), 0.0)
         # Spreads load; nothing secret depends on it.
         return max(longest * random.uniform(0.5, 1.0), shortest)  # noqa: S311
 

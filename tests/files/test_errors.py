@@ -133,7 +133,7 @@ def test_a_quota_tells_its_numbers(
     assert (error.used, error.total, error.method) == (used, total, method)
     assert isinstance(error.body, bodies.QuotaExceeded)
     assert "12345678901@c.us" not in str(error)  # other people's chats
-    assert f"{used} of {total}" in str(error)
+    assert f"(HTTP 466: {method} {used} of {total})" in str(error)
 
 
 @pytest.mark.parametrize(
@@ -387,6 +387,13 @@ def test_a_leaf_narrows_its_status(kind: type[StatusError]) -> None:
     assert kind is StatusError or all(
         isinstance(status, int) for status in get_args(hints["status"])
     )
+
+
+def test_what_the_server_does_not_say_is_left_out() -> None:
+    assert str(BadGatewayError(status=502)).endswith("(HTTP 502)")
+    assert str(QuotaExceededError(status=466, method="downloadfile")).endswith("(HTTP 466)")
+    assert str(SaveError.of(OSError("no words"), "write to", "a")).endswith(" a: no words.")
+    assert str(SaveError.of(OSError(), "write to", "a")).endswith(" a: OSError.")
 
 
 def test_not_ready_covers_starting_and_not_authorized() -> None:

@@ -108,6 +108,8 @@ def test_what_a_message_tells_is_kept(value: dict[str, Any]) -> None:
     [
         (1705466693, 2024),
         (1705466693123, 2024),
+        (10**11, 5138),
+        (10**11 + 1, 1973),
         (None, None),
         ("x", None),
         (True, None),
@@ -157,6 +159,8 @@ def test_what_the_generated_client_read_is_gone_through() -> None:
         {"type": "outgoing", "typeMessage": ""},  # seen in journals
         WEBHOOK | {"senderData": {}},
         {"receiptId": 1, "body": {"foo": 1}},
+        {"typeWebhook": "somethingNew", "messageData": {}},
+        {"chatId": "", "idMessage": "A"},
         {"chatId": "\ud800@c.us", "idMessage": "A"},
         Model({"foo": 1}),
         5,
@@ -187,13 +191,23 @@ def test_what_holds_no_message_is_recognised(value: object) -> None:
     assert strange == []
 
 
+@pytest.mark.parametrize("own", [{"typeWebhook": "stateInstanceChanged"}, {"idMessage": "A"}])
+def test_what_says_itself_what_it_is_wraps_nothing(own: dict[str, str]) -> None:
+    assert list(messages_in({**own, "body": WEBHOOK})) == []
+
+
 def test_a_bare_pair() -> None:
     assert list(messages_in({"chatId": "1@c.us", "idMessage": "A"})) == [Message("1@c.us", "A")]
 
 
-def test_an_unknown_type_with_a_file_has_a_file() -> None:
-    data = WEBHOOK["messageData"] | {"typeMessage": "hologramMessage"}
-    assert next(messages_in(WEBHOOK | {"messageData": data})).has_file
+@pytest.mark.parametrize(
+    "more",
+    [{"fileMessageData": {"fileName": "a.pdf"}}, {"downloadUrl": "https://h/a.pdf"}],
+)
+def test_an_unknown_type_with_a_file_has_a_file(more: dict[str, Any]) -> None:
+    message = {"chatId": "1@c.us", "idMessage": "A", "typeMessage": "hologramMessage", **more}
+    data = {"messageData": message} if "fileMessageData" in more else {}
+    assert next(messages_in(message | data)).has_file
 
 
 @pytest.mark.parametrize(

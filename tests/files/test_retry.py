@@ -128,6 +128,7 @@ def test_some_delays_have_a_floor() -> None:
     policy = Retry(first_delay=0.01)
     assert policy.delay(1, RateLimitError(status=429)) >= 1
     assert policy.delay(1, InstanceStartingError(status=400)) >= 3
+    assert policy.delay(1, BadGatewayError(status=502)) <= 0.01
 
 
 def test_the_policy_in_numbers() -> None:

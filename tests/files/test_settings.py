@@ -52,7 +52,7 @@ def test_an_id_is_a_number_or_its_text(client: Client, id_instance: int | str) -
     [
         ("http://127.0.0.1:4010", "http://127.0.0.1:4010"),
         ("https://7103.api.greenapi.com/", "https://7103.api.greenapi.com"),
-        (" https://h/prefix/ ", "https://h/prefix"),
+        (" https://h/prefiX/ ", "https://h/prefiX"),
     ],
 )
 def test_the_address_may_be_any_host(url: str, taken: str) -> None:
@@ -63,10 +63,16 @@ def test_the_address_may_be_any_host(url: str, taken: str) -> None:
 @pytest.mark.parametrize(
     ("id_instance", "token", "url", "words"),
     [
-        (None, "abc", None, "id_instance is missing.*GREEN_API_ID_INSTANCE"),
+        (
+            None,
+            "abc",
+            None,
+            r"id_instance is missing.*GREEN_API_ID_INSTANCE.* https://console\.green-api\.com\.$",
+        ),
         (1, None, None, "api_token_instance is missing.*GREEN_API_TOKEN_INSTANCE"),
         (1, "", None, "api_token_instance is missing"),
         ("one", "abc", None, "id_instance must be"),
+        ("x" * 99, "abc", None, "id_instance must be .*, not 'x{40}'"),
         (-1, "abc", None, "id_instance must be"),
         (0, "abc", None, "id_instance must be"),
         ("\u0661", "abc", None, "id_instance must be"),
