@@ -298,11 +298,13 @@ def test_a_client_may_trust_a_certificate_of_its_own(
         assert caller.save(tmp_path).read_bytes() == b"x"
 
 
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
 def test_a_file_of_the_environment_that_cannot_be_trusted_is_told(
-    caller: Caller, monkeypatch: pytest.MonkeyPatch
+    caller: Caller, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere.pem")
-    with pytest.raises(SettingsError, match="SSL_CERT_FILE cannot be used, there is no such file"):
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv(name, "/nowhere.pem")
+    with pytest.raises(SettingsError, match=f"{name} cannot be used, there is no such file"):
         caller.having(api_url="https://127.0.0.1:9").link()
 
 

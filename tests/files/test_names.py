@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         ("Aux .txt", "_Aux.txt"),
         ("COM1.tar.gz", "_COM1.tar.gz"),
         ("lpt².txt", "_lpt².txt"),
-        *((name, f"_{name}") for name in ("PRN", "NUL", "COM1", "COM¹", "LPT9", "CLOCK$")),
+        *((name, f"_{name}") for name in ("PRN", "AUX", "NUL", "COM1", "COM¹", "LPT9", "CLOCK$")),
         ("CONIN$", "_CONIN$"),
         ("CONTRACT.pdf", "CONTRACT.pdf"),
         ("-rf", "_rf"),

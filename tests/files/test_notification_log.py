@@ -32,7 +32,7 @@ def lines(directory: Path) -> list[bytes]:
     return (directory / NAME).read_bytes().splitlines()
 
 
-A, B = told(1, idMessage="A"), told(2, idMessage="B")
+A, B, C = (told(number, idMessage=name) for number, name in enumerate("ABC", 1))
 
 
 def test_it_has_them_as_they_came(tmp_path: Path) -> None:
@@ -69,13 +69,13 @@ def test_what_has_no_id_is_the_same_only_if_it_comes_again_at_once(tmp_path: Pat
     assert append(tmp_path, quota) == [True]
 
 
-@pytest.mark.parametrize("torn", [A[:1], B[:-1], B, b"\0\0\0", b"\xff"])
-def test_what_was_half_written_is_removed(tmp_path: Path, torn: bytes) -> None:
-    append(tmp_path, A)
+@pytest.mark.parametrize("torn", [A[:1], C[:-1], C, b"\0\0\0", b"\xff"])
+def test_what_was_half_written_is_removed_and_nothing_else(tmp_path: Path, torn: bytes) -> None:
+    append(tmp_path, A, B)
     with (tmp_path / NAME).open("ab") as log:
         log.write(torn)
-    assert append(tmp_path, B) == [True]
-    assert lines(tmp_path) == [A, B]
+    assert append(tmp_path, C) == [True]
+    assert lines(tmp_path) == [A, B, C]
 
 
 def test_a_log_that_begins_torn_is_begun_anew(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -84,6 +84,25 @@ def test_of_all_refusals_only_those_that_pass_are_waited_out(code: int, *, busy:
     error = sqlite3.OperationalError()
     error.sqlite_errorcode = code
     assert _is_busy(error) is busy
+
+
+def test_while_another_process_makes_it_a_log_it_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = sqlite3.OperationalError()
+    busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    connect, refusals = sqlite3.connect, [busy, busy]
+
+    def connecting(*arguments: Any, **settings: Any) -> sqlite3.Connection:
+        if refusals:
+            raise refusals.pop()
+        connection: sqlite3.Connection = connect(*arguments, **settings)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", connecting)
+    with closing(Record(tmp_path, ME)) as record:
+        assert record.find(A) is None
+    assert refusals == []
 
 
 VERSION_1 = """
@@ -171,7 +190,9 @@ def test_another_process_that_was_quicker_is_told(tmp_path: Path) -> None:
         assert path_of(ours, A) == tmp_path / "a.jpg"
 
 
-@pytest.mark.parametrize(("content", "is_the_same"), [(b"same", True), (b"else", False)])
+@pytest.mark.parametrize(
+    ("content", "is_the_same"), [(b"same", True), (b"else", False), (b"longer", False)]
+)
 def test_another_process_that_is_quicker_now_is_told(
     tmp_path: Path, content: bytes, *, is_the_same: bool
 ) -> None:

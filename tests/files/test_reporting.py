@@ -1,0 +1,66 @@
+"""What people and machines are told while files are saved, without a process for each word."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from green_api_files._command.output import is_terminal, visible
+from green_api_files._command.report import QuietReporter
+from green_api_files._command.source import Input, Trouble
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_what_is_no_sign_is_shown_as_unreadable() -> None:
+    assert visible("a\x1b[31m\tb\u202e") == "a\ufffd[31m\ufffdb\ufffd"
+
+
+def test_a_stream_that_was_closed_from_the_beginning_is_no_terminal() -> None:
+    assert not is_terminal(None)
+
+
+def test_much_trouble_is_told_one_by_one_and_then_only_counted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    reporter = QuietReporter()
+    for number in range(1, 31):
+        reporter.trouble(Trouble("unreadable", f"line {number}", "no"))
+    told = [f"line {number}: no." for number in range(1, 21)]
+    told.append("More of the input is wrong; from here on it is only counted.")
+    assert capsys.readouterr().err.splitlines() == told
+
+
+MESSAGE = '{"chatId": "1@c.us", "idMessage": "A"}'
+
+
+@pytest.mark.parametrize(
+    ("text", "counted", "is_wrong"),
+    [
+        (MESSAGE, (1, 0, 0), False),
+        ('{"typeWebhook": "stateInstanceChanged"}', (1, 0, 0), False),
+        ("{}", (0, 0, 1), True),
+        (MESSAGE + "{}", (1, 0, 1), False),
+        (f"[{MESSAGE}, {MESSAGE}, {{}}, {{}}]", (2, 0, 2), False),
+        (MESSAGE + "\nno JSON", (1, 1, 0), True),
+        ("", (0, 0, 1), True),
+    ],
+)
+def test_what_is_in_the_input_is_counted(
+    tmp_path: Path, text: str, counted: tuple[int, int, int], *, is_wrong: bool
+) -> None:
+    path = tmp_path / "in.json"
+    path.write_text(text, "utf-8")
+    troubles: list[Trouble] = []
+    source = Input(troubles.append)
+
+    async def read() -> int:
+        return len([message async for message in source.messages([str(path)])])
+
+    assert asyncio.run(read()) == text.count("chatId")
+    assert (source.recognised, source.unreadable, source.unrecognised) == counted
+    assert source.is_wrong is is_wrong
+    assert len(troubles) == sum(counted[1:])
