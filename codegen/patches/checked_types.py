@@ -104,7 +104,8 @@ if _{{ property.python_name }} is not UNSET:
     return cast({{ property.get_type_string() | as_unembedded_code }}, data)
 """,
             new="""\
-    return cast({{ property.get_type_string() | as_unembedded_code }}, checked(data, {{ ns.unmodified | join(", ") }}))
+    value: {{ property.get_type_string() | as_unembedded_code }} = checked(data, {{ ns.unmodified | join(", ") }})
+    return value
 """,
         ),
         Edit(
@@ -113,7 +114,7 @@ if _{{ property.python_name }} is not UNSET:
 {{ property.python_name }} = cast({{ property.get_type_string() | as_unembedded_code }} , {{ source }})
 """,
             new="""\
-{{ property.python_name }} = cast({{ property.get_type_string() | as_unembedded_code }}, checked({{ source }}, type({{ property.value.python_code | as_unembedded_code }}){% if not property.required %}, Unset{% endif %}))
+{{ property.python_name }}: {{ property.get_type_string() | as_unembedded_code }} = checked({{ source }}, type({{ property.value.python_code | as_unembedded_code }}){% if not property.required %}, Unset{% endif %})
 """,
         ),
         Edit(

@@ -1,11 +1,12 @@
-"""A model is imported when somebody asks for it."""
+"""A model is imported when somebody asks for it, and once."""
 
 from codegen.patches.apply import Edit, Patch
 
 PATCH = Patch(
     name="late_models",
     why="Importing one model imported all of them, a hundred modules, which took longer than all "
-    "the rest of what one operation needs.",
+    "the rest of what one operation needs. And each model imported the others within it anew for "
+    "each object that it read.",
     upstream="No thread is known.",
     edits=(
         Edit(
@@ -57,6 +58,25 @@ if not TYPE_CHECKING:  # to a type checker this would mean that every name is th
 
     def __dir__() -> list[str]:
         return sorted({*globals(), *__all__})
+""",
+        ),
+        Edit(
+            template="model.py.jinja",
+            old="""\
+from ..types import UNSET, Unset
+""",
+            new="""\
+from .. import models as _models
+from ..types import UNSET, Unset
+""",
+        ),
+        Edit(
+            template="property_templates/model_property.py.jinja",
+            old="""\
+{{ property.class_info.name }}.from_dict({{ source }})
+""",
+            new="""\
+_models.{{ property.class_info.name }}.from_dict({{ source }})
 """,
         ),
     ),

@@ -5,7 +5,8 @@ from codegen.patches.apply import Edit, Patch
 PATCH = Patch(
     name="named_unions",
     why="Twenty classes stood in the place of one name in every signature. Each kind was tried, "
-    "but one that a kind's dates or depths broke in another way broke the whole list.",
+    "but one that a kind's dates or depths broke in another way broke the whole list. And it was "
+    "tried as each of the kinds before its own, of which its const tells that it is none.",
     upstream="https://github.com/openapi-generators/openapi-python-client/issues/928",
     edits=(
         Edit(
@@ -39,9 +40,29 @@ from collections.abc import Mapping
         Edit(
             template="model.py.jinja",
             old="""\
+    {% if model.additional_properties %}
+    additional_properties: dict""",
+            new="""\
+    {% set consts = model.required_properties | selectattr("template", "equalto", "const_property.py.jinja") | list %}
+    {% if consts %}
+    _consts: ClassVar = {
+        {%- for property in consts %}
+        ("{{ property.name | in_double_quote_literal }}", {{ property.value.python_code | as_unembedded_code }})
+        {%- if not loop.last %}, {% endif %}
+        {%- endfor -%}
+    }
+    {% endif %}
+    {% if model.additional_properties %}
+    additional_properties: dict""",
+        ),
+        Edit(
+            template="model.py.jinja",
+            old="""\
 from .._reading import checked
 """,
             new="""\
+from typing import ClassVar
+
 from .._reading import NOT_AS_DESCRIBED, checked, read_kind
 """,
         ),
@@ -49,15 +70,15 @@ from .._reading import NOT_AS_DESCRIBED, checked, read_kind
             template="property_templates/model_property.py.jinja",
             old="""\
 {% macro construct_function(property, source) %}
-{{ property.class_info.name }}.from_dict({{ source }})
+_models.{{ property.class_info.name }}.from_dict({{ source }})
 """,
             new="""\
 {% from "contract.jinja" import UNIONS %}
 {% macro construct_function(property, source) %}
 {% if property.class_info.name in UNIONS %}
-read_kind({{ property.class_info.name }}, {{ source }})
+read_kind(_models.{{ property.class_info.name }}, {{ source }})
 {% else %}
-{{ property.class_info.name }}.from_dict({{ source }})
+_models.{{ property.class_info.name }}.from_dict({{ source }})
 {% endif %}
 """,
         ),

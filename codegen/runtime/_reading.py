@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import Message
+from functools import lru_cache
 from typing import Any, Generic, TypeAlias, TypeVar, cast, get_args
 
 from .errors import NotUnderstoodError, StatusError
@@ -136,6 +137,7 @@ def _in_words(error: Exception) -> str:
     return f"{error}"[:_LONGEST_PROBLEM].removesuffix(".") + "."
 
 
+@lru_cache(maxsize=8)
 def _type_of(header: str) -> tuple[str, str]:
     """The media type in lower case, and the charset, which is UTF-8 unless the header names one."""
     media_type = header.partition(";")[0].strip().lower()
@@ -182,21 +184,26 @@ def anything(value: Any) -> Any:
     return value
 
 
+_NO_CONSTS: frozenset[object] = frozenset()
+
+
 def read_kind(kinds: Any, value: object) -> Any:
     """Read an object of one of several kinds: as the first that it is.
 
     Args:
-        kinds: the union of their classes.
+        kinds: the union of their classes. One whose consts are others is not tried.
         value: what came.
 
     Raises:
         TypeError: if it is of none of them.
     """
+    members = checked(value, dict, Mapping).items()
     for kind in get_args(kinds):
-        try:
-            return kind.from_dict(value)
-        except NOT_AS_DESCRIBED:
-            continue
+        if getattr(kind, "_consts", _NO_CONSTS) <= members:
+            try:
+                return kind.from_dict(value)
+            except NOT_AS_DESCRIBED:
+                continue
     raise TypeError("it is of none of the documented kinds")
 
 

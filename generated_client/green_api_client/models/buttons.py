@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    TypeVar,
+)
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 from ..types import UNSET, Unset
 
@@ -64,8 +69,6 @@ class Buttons:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.button import Button  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
         title_text = checked(d.pop("titleText", UNSET), str, Unset)
 
@@ -78,7 +81,7 @@ class Buttons:
         if _buttons is not UNSET:
             buttons = []
             for buttons_item_data in checked(_buttons, list):
-                buttons_item = Button.from_dict(buttons_item_data)
+                buttons_item = _models.Button.from_dict(buttons_item_data)
 
                 buttons.append(buttons_item)
 

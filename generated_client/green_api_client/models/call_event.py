@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    TypeVar,
+)
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 from ..types import UNSET, Unset
 
@@ -70,10 +75,8 @@ class CallEvent:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.instance_data import InstanceData  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        instance_data = InstanceData.from_dict(d.pop("instanceData"))
+        instance_data = _models.InstanceData.from_dict(d.pop("instanceData"))
 
         timestamp = checked(d.pop("timestamp"), int)
 

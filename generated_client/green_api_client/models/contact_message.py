@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class ContactMessage:
 
     type_message: Literal["contactMessage"]
     contact_message_data: Contact
+    _consts: ClassVar = {("typeMessage", "contactMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -53,19 +55,16 @@ class ContactMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.contact import Contact  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        type_message = cast(
-            Literal["contactMessage"],
-            checked(d.pop("typeMessage"), type("contactMessage")),
+        type_message: Literal["contactMessage"] = checked(
+            d.pop("typeMessage"), type("contactMessage")
         )
         if type_message != "contactMessage":
             raise ValueError(
                 f"typeMessage must match const 'contactMessage', got '{type_message}'"
             )
 
-        contact_message_data = Contact.from_dict(d.pop("contactMessageData"))
+        contact_message_data = _models.Contact.from_dict(d.pop("contactMessageData"))
 
         _made = cls(
             type_message=type_message,

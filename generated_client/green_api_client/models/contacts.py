@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    TypeVar,
+)
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 from ..types import UNSET, Unset
 
@@ -58,15 +63,13 @@ class Contacts:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.contact import Contact  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
         _contacts = d.pop("contacts", UNSET)
         contacts: list[Contact] | Unset = UNSET
         if _contacts is not UNSET:
             contacts = []
             for contacts_item_data in checked(_contacts, list):
-                contacts_item = Contact.from_dict(contacts_item_data)
+                contacts_item = _models.Contact.from_dict(contacts_item_data)
 
                 contacts.append(contacts_item)
 

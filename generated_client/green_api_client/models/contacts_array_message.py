@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class ContactsArrayMessage:
 
     type_message: Literal["contactsArrayMessage"]
     message_data: Contacts
+    _consts: ClassVar = {("typeMessage", "contactsArrayMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -53,19 +55,16 @@ class ContactsArrayMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.contacts import Contacts  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        type_message = cast(
-            Literal["contactsArrayMessage"],
-            checked(d.pop("typeMessage"), type("contactsArrayMessage")),
+        type_message: Literal["contactsArrayMessage"] = checked(
+            d.pop("typeMessage"), type("contactsArrayMessage")
         )
         if type_message != "contactsArrayMessage":
             raise ValueError(
                 f"typeMessage must match const 'contactsArrayMessage', got '{type_message}'"
             )
 
-        message_data = Contacts.from_dict(d.pop("messageData"))
+        message_data = _models.Contacts.from_dict(d.pop("messageData"))
 
         _made = cls(
             type_message=type_message,

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class DeletedMessage:
 
     type_message: Literal["deletedMessage"]
     deleted_message_data: Deletion
+    _consts: ClassVar = {("typeMessage", "deletedMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -53,19 +55,16 @@ class DeletedMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.deletion import Deletion  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        type_message = cast(
-            Literal["deletedMessage"],
-            checked(d.pop("typeMessage"), type("deletedMessage")),
+        type_message: Literal["deletedMessage"] = checked(
+            d.pop("typeMessage"), type("deletedMessage")
         )
         if type_message != "deletedMessage":
             raise ValueError(
                 f"typeMessage must match const 'deletedMessage', got '{type_message}'"
             )
 
-        deleted_message_data = Deletion.from_dict(d.pop("deletedMessageData"))
+        deleted_message_data = _models.Deletion.from_dict(d.pop("deletedMessageData"))
 
         _made = cls(
             type_message=type_message,

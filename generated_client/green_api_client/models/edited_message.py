@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class EditedMessage:
 
     type_message: Literal["editedMessage"]
     edited_message_data: Edit
+    _consts: ClassVar = {("typeMessage", "editedMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -53,19 +55,16 @@ class EditedMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.edit import Edit  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        type_message = cast(
-            Literal["editedMessage"],
-            checked(d.pop("typeMessage"), type("editedMessage")),
+        type_message: Literal["editedMessage"] = checked(
+            d.pop("typeMessage"), type("editedMessage")
         )
         if type_message != "editedMessage":
             raise ValueError(
                 f"typeMessage must match const 'editedMessage', got '{type_message}'"
             )
 
-        edited_message_data = Edit.from_dict(d.pop("editedMessageData"))
+        edited_message_data = _models.Edit.from_dict(d.pop("editedMessageData"))
 
         _made = cls(
             type_message=type_message,

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class ExtendedTextMessage:
 
     type_message: Literal["extendedTextMessage"]
     extended_text_message_data: ExtendedText
+    _consts: ClassVar = {("typeMessage", "extendedTextMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -53,19 +55,16 @@ class ExtendedTextMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.extended_text import ExtendedText  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        type_message = cast(
-            Literal["extendedTextMessage"],
-            checked(d.pop("typeMessage"), type("extendedTextMessage")),
+        type_message: Literal["extendedTextMessage"] = checked(
+            d.pop("typeMessage"), type("extendedTextMessage")
         )
         if type_message != "extendedTextMessage":
             raise ValueError(
                 f"typeMessage must match const 'extendedTextMessage', got '{type_message}'"
             )
 
-        extended_text_message_data = ExtendedText.from_dict(
+        extended_text_message_data = _models.ExtendedText.from_dict(
             d.pop("extendedTextMessageData")
         )
 

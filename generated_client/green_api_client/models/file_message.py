@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    TypeVar,
+)
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 from ..types import UNSET, Unset
 
@@ -54,18 +59,15 @@ class FileMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.file_data import FileData  # noqa: PLC0415
-        from ..models.quotation import Quotation  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        file_message_data = FileData.from_dict(d.pop("fileMessageData"))
+        file_message_data = _models.FileData.from_dict(d.pop("fileMessageData"))
 
         _quoted_message = d.pop("quotedMessage", UNSET)
         quoted_message: Quotation | Unset
         if isinstance(_quoted_message, Unset):
             quoted_message = UNSET
         else:
-            quoted_message = Quotation.from_dict(_quoted_message)
+            quoted_message = _models.Quotation.from_dict(_quoted_message)
 
         _made = cls(
             file_message_data=file_message_data,

@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    TypeVar,
+)
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import NOT_AS_DESCRIBED, checked
 from ..types import UNSET, Unset
 
@@ -85,9 +90,6 @@ class GroupInvite:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.invite_expiration import InviteExpiration  # noqa: PLC0415
-        from ..models.thumbnail_type_1 import ThumbnailType1  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
         group_jid = checked(d.pop("groupJid", UNSET), str, Unset)
 
@@ -100,7 +102,7 @@ class GroupInvite:
         if isinstance(_invite_expiration, Unset):
             invite_expiration = UNSET
         else:
-            invite_expiration = InviteExpiration.from_dict(_invite_expiration)
+            invite_expiration = _models.InviteExpiration.from_dict(_invite_expiration)
 
         caption = checked(d.pop("caption", UNSET), str, Unset)
 
@@ -110,12 +112,15 @@ class GroupInvite:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_thumbnail_type_1 = ThumbnailType1.from_dict(data)
+                componentsschemas_thumbnail_type_1 = _models.ThumbnailType1.from_dict(
+                    data
+                )
 
                 return componentsschemas_thumbnail_type_1
             except NOT_AS_DESCRIBED:
                 pass
-            return cast(str | ThumbnailType1 | Unset, checked(data, str))
+            value: str | ThumbnailType1 | Unset = checked(data, str)
+            return value
 
         jpeg_thumbnail = _parse_jpeg_thumbnail(d.pop("jpegThumbnail", UNSET))
 

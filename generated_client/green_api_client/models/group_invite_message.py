@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class GroupInviteMessage:
 
     type_message: Literal["groupInviteMessage"]
     group_invite_message_data: GroupInvite
+    _consts: ClassVar = {("typeMessage", "groupInviteMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -53,19 +55,16 @@ class GroupInviteMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.group_invite import GroupInvite  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        type_message = cast(
-            Literal["groupInviteMessage"],
-            checked(d.pop("typeMessage"), type("groupInviteMessage")),
+        type_message: Literal["groupInviteMessage"] = checked(
+            d.pop("typeMessage"), type("groupInviteMessage")
         )
         if type_message != "groupInviteMessage":
             raise ValueError(
                 f"typeMessage must match const 'groupInviteMessage', got '{type_message}'"
             )
 
-        group_invite_message_data = GroupInvite.from_dict(
+        group_invite_message_data = _models.GroupInvite.from_dict(
             d.pop("groupInviteMessageData")
         )
 

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class IncomingBlock:
     timestamp: int
     chat_id: str
     chat_state: str
+    _consts: ClassVar = {("typeWebhook", "incomingBlock")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -68,19 +70,16 @@ class IncomingBlock:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.instance_data import InstanceData  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        type_webhook = cast(
-            Literal["incomingBlock"],
-            checked(d.pop("typeWebhook"), type("incomingBlock")),
+        type_webhook: Literal["incomingBlock"] = checked(
+            d.pop("typeWebhook"), type("incomingBlock")
         )
         if type_webhook != "incomingBlock":
             raise ValueError(
                 f"typeWebhook must match const 'incomingBlock', got '{type_webhook}'"
             )
 
-        instance_data = InstanceData.from_dict(d.pop("instanceData"))
+        instance_data = _models.InstanceData.from_dict(d.pop("instanceData"))
 
         timestamp = checked(d.pop("timestamp"), int)
 

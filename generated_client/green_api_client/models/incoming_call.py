@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 from ..types import UNSET, Unset
 
@@ -45,6 +46,7 @@ class IncomingCall:
     status: str
     type_webhook: Literal["incomingCall"]
     is_video: bool | Unset = UNSET
+    _consts: ClassVar = {("typeWebhook", "incomingCall")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -81,10 +83,8 @@ class IncomingCall:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.instance_data import InstanceData  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        instance_data = InstanceData.from_dict(d.pop("instanceData"))
+        instance_data = _models.InstanceData.from_dict(d.pop("instanceData"))
 
         timestamp = checked(d.pop("timestamp"), int)
 
@@ -94,8 +94,8 @@ class IncomingCall:
 
         status = checked(d.pop("status"), str)
 
-        type_webhook = cast(
-            Literal["incomingCall"], checked(d.pop("typeWebhook"), type("incomingCall"))
+        type_webhook: Literal["incomingCall"] = checked(
+            d.pop("typeWebhook"), type("incomingCall")
         )
         if type_webhook != "incomingCall":
             raise ValueError(

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class InteractiveButtonsMessage:
 
     type_message: Literal["interactiveButtons"]
     interactive_buttons: Buttons
+    _consts: ClassVar = {("typeMessage", "interactiveButtons")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -53,19 +55,16 @@ class InteractiveButtonsMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.buttons import Buttons  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        type_message = cast(
-            Literal["interactiveButtons"],
-            checked(d.pop("typeMessage"), type("interactiveButtons")),
+        type_message: Literal["interactiveButtons"] = checked(
+            d.pop("typeMessage"), type("interactiveButtons")
         )
         if type_message != "interactiveButtons":
             raise ValueError(
                 f"typeMessage must match const 'interactiveButtons', got '{type_message}'"
             )
 
-        interactive_buttons = Buttons.from_dict(d.pop("interactiveButtons"))
+        interactive_buttons = _models.Buttons.from_dict(d.pop("interactiveButtons"))
 
         _made = cls(
             type_message=type_message,

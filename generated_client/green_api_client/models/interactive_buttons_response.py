@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class InteractiveButtonsResponse:
 
     type_message: Literal["interactiveButtonsResponse"]
     interactive_buttons_response: ButtonReply
+    _consts: ClassVar = {("typeMessage", "interactiveButtonsResponse")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -53,19 +55,16 @@ class InteractiveButtonsResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.button_reply import ButtonReply  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        type_message = cast(
-            Literal["interactiveButtonsResponse"],
-            checked(d.pop("typeMessage"), type("interactiveButtonsResponse")),
+        type_message: Literal["interactiveButtonsResponse"] = checked(
+            d.pop("typeMessage"), type("interactiveButtonsResponse")
         )
         if type_message != "interactiveButtonsResponse":
             raise ValueError(
                 f"typeMessage must match const 'interactiveButtonsResponse', got '{type_message}'"
             )
 
-        interactive_buttons_response = ButtonReply.from_dict(
+        interactive_buttons_response = _models.ButtonReply.from_dict(
             d.pop("interactiveButtonsResponse")
         )
 

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import NOT_AS_DESCRIBED, checked
 from ..types import UNSET, Unset
 
@@ -80,6 +81,7 @@ class JournalAudioMessage:
     is_animated: bool | Unset = UNSET
     is_forwarded: bool | Unset = UNSET
     forwarding_score: int | Unset = UNSET
+    _consts: ClassVar = {("typeMessage", "audioMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -185,8 +187,6 @@ class JournalAudioMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.thumbnail_type_1 import ThumbnailType1  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
         type_ = checked(d.pop("type"), str)
 
@@ -196,8 +196,8 @@ class JournalAudioMessage:
 
         chat_id = checked(d.pop("chatId"), str)
 
-        type_message = cast(
-            Literal["audioMessage"], checked(d.pop("typeMessage"), type("audioMessage"))
+        type_message: Literal["audioMessage"] = checked(
+            d.pop("typeMessage"), type("audioMessage")
         )
         if type_message != "audioMessage":
             raise ValueError(
@@ -234,12 +234,15 @@ class JournalAudioMessage:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_thumbnail_type_1 = ThumbnailType1.from_dict(data)
+                componentsschemas_thumbnail_type_1 = _models.ThumbnailType1.from_dict(
+                    data
+                )
 
                 return componentsschemas_thumbnail_type_1
             except NOT_AS_DESCRIBED:
                 pass
-            return cast(str | ThumbnailType1 | Unset, checked(data, str))
+            value: str | ThumbnailType1 | Unset = checked(data, str)
+            return value
 
         jpeg_thumbnail = _parse_jpeg_thumbnail(d.pop("jpegThumbnail", UNSET))
 

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 from ..types import UNSET, Unset
 
@@ -65,6 +66,7 @@ class JournalExtendedTextMessage:
     is_edited: bool | Unset = UNSET
     is_deleted: bool | Unset = UNSET
     text_message: str | Unset = UNSET
+    _consts: ClassVar = {("typeMessage", "extendedTextMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -137,8 +139,6 @@ class JournalExtendedTextMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.extended_text import ExtendedText  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
         type_ = checked(d.pop("type"), str)
 
@@ -148,16 +148,17 @@ class JournalExtendedTextMessage:
 
         chat_id = checked(d.pop("chatId"), str)
 
-        type_message = cast(
-            Literal["extendedTextMessage"],
-            checked(d.pop("typeMessage"), type("extendedTextMessage")),
+        type_message: Literal["extendedTextMessage"] = checked(
+            d.pop("typeMessage"), type("extendedTextMessage")
         )
         if type_message != "extendedTextMessage":
             raise ValueError(
                 f"typeMessage must match const 'extendedTextMessage', got '{type_message}'"
             )
 
-        extended_text_message = ExtendedText.from_dict(d.pop("extendedTextMessage"))
+        extended_text_message = _models.ExtendedText.from_dict(
+            d.pop("extendedTextMessage")
+        )
 
         sender_id = checked(d.pop("senderId", UNSET), str, Unset)
 

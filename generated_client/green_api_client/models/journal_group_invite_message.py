@@ -4,9 +4,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import (
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
@@ -55,6 +55,7 @@ class JournalGroupInviteMessage:
     edited_message_id: str | Unset = UNSET
     is_edited: bool | Unset = UNSET
     is_deleted: bool | Unset = UNSET
+    _consts: ClassVar = {("typeMessage", "groupInviteMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -129,9 +130,8 @@ class JournalGroupInviteMessage:
 
         chat_id = checked(d.pop("chatId"), str)
 
-        type_message = cast(
-            Literal["groupInviteMessage"],
-            checked(d.pop("typeMessage"), type("groupInviteMessage")),
+        type_message: Literal["groupInviteMessage"] = checked(
+            d.pop("typeMessage"), type("groupInviteMessage")
         )
         if type_message != "groupInviteMessage":
             raise ValueError(

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 from ..types import UNSET, Unset
 
@@ -62,6 +63,7 @@ class JournalInteractiveButtonsMessage:
     edited_message_id: str | Unset = UNSET
     is_edited: bool | Unset = UNSET
     is_deleted: bool | Unset = UNSET
+    _consts: ClassVar = {("typeMessage", "interactiveButtons")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -130,8 +132,6 @@ class JournalInteractiveButtonsMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.buttons import Buttons  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
         type_ = checked(d.pop("type"), str)
 
@@ -141,16 +141,15 @@ class JournalInteractiveButtonsMessage:
 
         chat_id = checked(d.pop("chatId"), str)
 
-        type_message = cast(
-            Literal["interactiveButtons"],
-            checked(d.pop("typeMessage"), type("interactiveButtons")),
+        type_message: Literal["interactiveButtons"] = checked(
+            d.pop("typeMessage"), type("interactiveButtons")
         )
         if type_message != "interactiveButtons":
             raise ValueError(
                 f"typeMessage must match const 'interactiveButtons', got '{type_message}'"
             )
 
-        interactive_buttons = Buttons.from_dict(d.pop("interactiveButtons"))
+        interactive_buttons = _models.Buttons.from_dict(d.pop("interactiveButtons"))
 
         sender_id = checked(d.pop("senderId", UNSET), str, Unset)
 

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 from ..types import UNSET, Unset
 
@@ -62,6 +63,7 @@ class JournalLocationMessage:
     edited_message_id: str | Unset = UNSET
     is_edited: bool | Unset = UNSET
     is_deleted: bool | Unset = UNSET
+    _consts: ClassVar = {("typeMessage", "locationMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -130,8 +132,6 @@ class JournalLocationMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.location import Location  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
         type_ = checked(d.pop("type"), str)
 
@@ -141,16 +141,15 @@ class JournalLocationMessage:
 
         chat_id = checked(d.pop("chatId"), str)
 
-        type_message = cast(
-            Literal["locationMessage"],
-            checked(d.pop("typeMessage"), type("locationMessage")),
+        type_message: Literal["locationMessage"] = checked(
+            d.pop("typeMessage"), type("locationMessage")
         )
         if type_message != "locationMessage":
             raise ValueError(
                 f"typeMessage must match const 'locationMessage', got '{type_message}'"
             )
 
-        location = Location.from_dict(d.pop("location"))
+        location = _models.Location.from_dict(d.pop("location"))
 
         sender_id = checked(d.pop("senderId", UNSET), str, Unset)
 

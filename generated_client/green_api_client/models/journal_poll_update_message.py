@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 from ..types import UNSET, Unset
 
@@ -62,6 +63,7 @@ class JournalPollUpdateMessage:
     edited_message_id: str | Unset = UNSET
     is_edited: bool | Unset = UNSET
     is_deleted: bool | Unset = UNSET
+    _consts: ClassVar = {("typeMessage", "pollUpdateMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -130,8 +132,6 @@ class JournalPollUpdateMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.poll_update import PollUpdate  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
         type_ = checked(d.pop("type"), str)
 
@@ -141,16 +141,15 @@ class JournalPollUpdateMessage:
 
         chat_id = checked(d.pop("chatId"), str)
 
-        type_message = cast(
-            Literal["pollUpdateMessage"],
-            checked(d.pop("typeMessage"), type("pollUpdateMessage")),
+        type_message: Literal["pollUpdateMessage"] = checked(
+            d.pop("typeMessage"), type("pollUpdateMessage")
         )
         if type_message != "pollUpdateMessage":
             raise ValueError(
                 f"typeMessage must match const 'pollUpdateMessage', got '{type_message}'"
             )
 
-        poll_message_data = PollUpdate.from_dict(d.pop("pollMessageData"))
+        poll_message_data = _models.PollUpdate.from_dict(d.pop("pollMessageData"))
 
         sender_id = checked(d.pop("senderId", UNSET), str, Unset)
 

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 from ..types import UNSET, Unset
 
@@ -67,6 +68,7 @@ class JournalQuotedMessage:
     edited_message_id: str | Unset = UNSET
     is_edited: bool | Unset = UNSET
     is_deleted: bool | Unset = UNSET
+    _consts: ClassVar = {("typeMessage", "quotedMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -138,9 +140,6 @@ class JournalQuotedMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.extended_text import ExtendedText  # noqa: PLC0415
-        from ..models.quotation import Quotation  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
         type_ = checked(d.pop("type"), str)
 
@@ -150,18 +149,19 @@ class JournalQuotedMessage:
 
         chat_id = checked(d.pop("chatId"), str)
 
-        type_message = cast(
-            Literal["quotedMessage"],
-            checked(d.pop("typeMessage"), type("quotedMessage")),
+        type_message: Literal["quotedMessage"] = checked(
+            d.pop("typeMessage"), type("quotedMessage")
         )
         if type_message != "quotedMessage":
             raise ValueError(
                 f"typeMessage must match const 'quotedMessage', got '{type_message}'"
             )
 
-        extended_text_message = ExtendedText.from_dict(d.pop("extendedTextMessage"))
+        extended_text_message = _models.ExtendedText.from_dict(
+            d.pop("extendedTextMessage")
+        )
 
-        quoted_message = Quotation.from_dict(d.pop("quotedMessage"))
+        quoted_message = _models.Quotation.from_dict(d.pop("quotedMessage"))
 
         sender_id = checked(d.pop("senderId", UNSET), str, Unset)
 

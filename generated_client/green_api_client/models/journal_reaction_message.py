@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 from ..types import UNSET, Unset
 
@@ -67,6 +68,7 @@ class JournalReactionMessage:
     is_edited: bool | Unset = UNSET
     is_deleted: bool | Unset = UNSET
     quoted_message: Quotation | Unset = UNSET
+    _consts: ClassVar = {("typeMessage", "reactionMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -141,9 +143,6 @@ class JournalReactionMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.extended_text import ExtendedText  # noqa: PLC0415
-        from ..models.quotation import Quotation  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
         type_ = checked(d.pop("type"), str)
 
@@ -153,16 +152,15 @@ class JournalReactionMessage:
 
         chat_id = checked(d.pop("chatId"), str)
 
-        type_message = cast(
-            Literal["reactionMessage"],
-            checked(d.pop("typeMessage"), type("reactionMessage")),
+        type_message: Literal["reactionMessage"] = checked(
+            d.pop("typeMessage"), type("reactionMessage")
         )
         if type_message != "reactionMessage":
             raise ValueError(
                 f"typeMessage must match const 'reactionMessage', got '{type_message}'"
             )
 
-        extended_text_message_data = ExtendedText.from_dict(
+        extended_text_message_data = _models.ExtendedText.from_dict(
             d.pop("extendedTextMessageData")
         )
 
@@ -189,7 +187,7 @@ class JournalReactionMessage:
         if isinstance(_quoted_message, Unset):
             quoted_message = UNSET
         else:
-            quoted_message = Quotation.from_dict(_quoted_message)
+            quoted_message = _models.Quotation.from_dict(_quoted_message)
 
         _made = cls(
             type_=type_,

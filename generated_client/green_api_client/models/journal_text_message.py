@@ -4,9 +4,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import (
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
@@ -58,6 +58,7 @@ class JournalTextMessage:
     edited_message_id: str | Unset = UNSET
     is_edited: bool | Unset = UNSET
     is_deleted: bool | Unset = UNSET
+    _consts: ClassVar = {("typeMessage", "textMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -135,8 +136,8 @@ class JournalTextMessage:
 
         chat_id = checked(d.pop("chatId"), str)
 
-        type_message = cast(
-            Literal["textMessage"], checked(d.pop("typeMessage"), type("textMessage"))
+        type_message: Literal["textMessage"] = checked(
+            d.pop("typeMessage"), type("textMessage")
         )
         if type_message != "textMessage":
             raise ValueError(

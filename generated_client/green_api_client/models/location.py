@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    TypeVar,
+)
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import NOT_AS_DESCRIBED, checked
 from ..types import UNSET, Unset
 
@@ -87,8 +92,6 @@ class Location:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.thumbnail_type_1 import ThumbnailType1  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
         name_location = checked(d.pop("nameLocation", UNSET), str, Unset)
 
@@ -104,12 +107,15 @@ class Location:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_thumbnail_type_1 = ThumbnailType1.from_dict(data)
+                componentsschemas_thumbnail_type_1 = _models.ThumbnailType1.from_dict(
+                    data
+                )
 
                 return componentsschemas_thumbnail_type_1
             except NOT_AS_DESCRIBED:
                 pass
-            return cast(str | ThumbnailType1 | Unset, checked(data, str))
+            value: str | ThumbnailType1 | Unset = checked(data, str)
+            return value
 
         jpeg_thumbnail = _parse_jpeg_thumbnail(d.pop("jpegThumbnail", UNSET))
 

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class LocationMessage:
 
     type_message: Literal["locationMessage"]
     location_message_data: Location
+    _consts: ClassVar = {("typeMessage", "locationMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -53,19 +55,16 @@ class LocationMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.location import Location  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        type_message = cast(
-            Literal["locationMessage"],
-            checked(d.pop("typeMessage"), type("locationMessage")),
+        type_message: Literal["locationMessage"] = checked(
+            d.pop("typeMessage"), type("locationMessage")
         )
         if type_message != "locationMessage":
             raise ValueError(
                 f"typeMessage must match const 'locationMessage', got '{type_message}'"
             )
 
-        location_message_data = Location.from_dict(d.pop("locationMessageData"))
+        location_message_data = _models.Location.from_dict(d.pop("locationMessageData"))
 
         _made = cls(
             type_message=type_message,

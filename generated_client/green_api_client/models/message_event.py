@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    TypeVar,
+)
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked, read_kind
 
 if TYPE_CHECKING:
@@ -66,20 +71,16 @@ class MessageEvent:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.instance_data import InstanceData  # noqa: PLC0415
-        from ..models.message_data import MessageData  # noqa: PLC0415
-        from ..models.sender_data import SenderData  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        instance_data = InstanceData.from_dict(d.pop("instanceData"))
+        instance_data = _models.InstanceData.from_dict(d.pop("instanceData"))
 
         timestamp = checked(d.pop("timestamp"), int)
 
         id_message = checked(d.pop("idMessage"), str)
 
-        sender_data = SenderData.from_dict(d.pop("senderData"))
+        sender_data = _models.SenderData.from_dict(d.pop("senderData"))
 
-        message_data = read_kind(MessageData, d.pop("messageData"))
+        message_data = read_kind(_models.MessageData, d.pop("messageData"))
 
         _made = cls(
             instance_data=instance_data,

@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    TypeVar,
+)
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked, read_kind
 
 if TYPE_CHECKING:
@@ -47,12 +52,10 @@ class Notification:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.notification_body import NotificationBody  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
         receipt_id = checked(d.pop("receiptId"), int)
 
-        body = read_kind(NotificationBody, d.pop("body"))
+        body = read_kind(_models.NotificationBody, d.pop("body"))
 
         _made = cls(
             receipt_id=receipt_id,

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked, read_kind
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class OutgoingApiMessageReceived:
     sender_data: SenderData
     message_data: MessageData
     type_webhook: Literal["outgoingAPIMessageReceived"]
+    _consts: ClassVar = {("typeWebhook", "outgoingAPIMessageReceived")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -77,24 +79,19 @@ class OutgoingApiMessageReceived:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.instance_data import InstanceData  # noqa: PLC0415
-        from ..models.message_data import MessageData  # noqa: PLC0415
-        from ..models.sender_data import SenderData  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        instance_data = InstanceData.from_dict(d.pop("instanceData"))
+        instance_data = _models.InstanceData.from_dict(d.pop("instanceData"))
 
         timestamp = checked(d.pop("timestamp"), int)
 
         id_message = checked(d.pop("idMessage"), str)
 
-        sender_data = SenderData.from_dict(d.pop("senderData"))
+        sender_data = _models.SenderData.from_dict(d.pop("senderData"))
 
-        message_data = read_kind(MessageData, d.pop("messageData"))
+        message_data = read_kind(_models.MessageData, d.pop("messageData"))
 
-        type_webhook = cast(
-            Literal["outgoingAPIMessageReceived"],
-            checked(d.pop("typeWebhook"), type("outgoingAPIMessageReceived")),
+        type_webhook: Literal["outgoingAPIMessageReceived"] = checked(
+            d.pop("typeWebhook"), type("outgoingAPIMessageReceived")
         )
         if type_webhook != "outgoingAPIMessageReceived":
             raise ValueError(

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 from ..types import UNSET, Unset
 
@@ -50,6 +51,7 @@ class OutgoingCall:
     is_video: bool | Unset = UNSET
     duration: int | Unset = UNSET
     participants: list[CallParticipant] | Unset = UNSET
+    _consts: ClassVar = {("typeWebhook", "outgoingCall")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -99,11 +101,8 @@ class OutgoingCall:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.call_participant import CallParticipant  # noqa: PLC0415
-        from ..models.instance_data import InstanceData  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        instance_data = InstanceData.from_dict(d.pop("instanceData"))
+        instance_data = _models.InstanceData.from_dict(d.pop("instanceData"))
 
         timestamp = checked(d.pop("timestamp"), int)
 
@@ -113,8 +112,8 @@ class OutgoingCall:
 
         status = checked(d.pop("status"), str)
 
-        type_webhook = cast(
-            Literal["outgoingCall"], checked(d.pop("typeWebhook"), type("outgoingCall"))
+        type_webhook: Literal["outgoingCall"] = checked(
+            d.pop("typeWebhook"), type("outgoingCall")
         )
         if type_webhook != "outgoingCall":
             raise ValueError(
@@ -130,7 +129,9 @@ class OutgoingCall:
         if _participants is not UNSET:
             participants = []
             for participants_item_data in checked(_participants, list):
-                participants_item = CallParticipant.from_dict(participants_item_data)
+                participants_item = _models.CallParticipant.from_dict(
+                    participants_item_data
+                )
 
                 participants.append(participants_item)
 

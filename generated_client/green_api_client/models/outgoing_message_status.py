@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 from ..types import UNSET, Unset
 
@@ -47,6 +48,7 @@ class OutgoingMessageStatus:
     chat_id: str | Unset = UNSET
     send_by_api: bool | Unset = UNSET
     description: str | Unset = UNSET
+    _consts: ClassVar = {("typeWebhook", "outgoingMessageStatus")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -88,19 +90,16 @@ class OutgoingMessageStatus:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.instance_data import InstanceData  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        type_webhook = cast(
-            Literal["outgoingMessageStatus"],
-            checked(d.pop("typeWebhook"), type("outgoingMessageStatus")),
+        type_webhook: Literal["outgoingMessageStatus"] = checked(
+            d.pop("typeWebhook"), type("outgoingMessageStatus")
         )
         if type_webhook != "outgoingMessageStatus":
             raise ValueError(
                 f"typeWebhook must match const 'outgoingMessageStatus', got '{type_webhook}'"
             )
 
-        instance_data = InstanceData.from_dict(d.pop("instanceData"))
+        instance_data = _models.InstanceData.from_dict(d.pop("instanceData"))
 
         timestamp = checked(d.pop("timestamp"), int)
 

@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    TypeVar,
+)
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 from ..types import UNSET, Unset
 
@@ -58,8 +63,6 @@ class Poll:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.poll_option import PollOption  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
         name = checked(d.pop("name", UNSET), str, Unset)
 
@@ -68,7 +71,7 @@ class Poll:
         if _options is not UNSET:
             options = []
             for options_item_data in checked(_options, list):
-                options_item = PollOption.from_dict(options_item_data)
+                options_item = _models.PollOption.from_dict(options_item_data)
 
                 options.append(options_item)
 

@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    TypeVar,
+)
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 from ..types import UNSET, Unset
 
@@ -64,8 +69,6 @@ class PollUpdate:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.poll_votes import PollVotes  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
         stanza_id = checked(d.pop("stanzaId", UNSET), str, Unset)
 
@@ -76,7 +79,7 @@ class PollUpdate:
         if _votes is not UNSET:
             votes = []
             for votes_item_data in checked(_votes, list):
-                votes_item = PollVotes.from_dict(votes_item_data)
+                votes_item = _models.PollVotes.from_dict(votes_item_data)
 
                 votes.append(votes_item)
 

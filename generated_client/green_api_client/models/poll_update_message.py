@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class PollUpdateMessage:
 
     type_message: Literal["pollUpdateMessage"]
     poll_message_data: PollUpdate
+    _consts: ClassVar = {("typeMessage", "pollUpdateMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -53,19 +55,16 @@ class PollUpdateMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.poll_update import PollUpdate  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        type_message = cast(
-            Literal["pollUpdateMessage"],
-            checked(d.pop("typeMessage"), type("pollUpdateMessage")),
+        type_message: Literal["pollUpdateMessage"] = checked(
+            d.pop("typeMessage"), type("pollUpdateMessage")
         )
         if type_message != "pollUpdateMessage":
             raise ValueError(
                 f"typeMessage must match const 'pollUpdateMessage', got '{type_message}'"
             )
 
-        poll_message_data = PollUpdate.from_dict(d.pop("pollMessageData"))
+        poll_message_data = _models.PollUpdate.from_dict(d.pop("pollMessageData"))
 
         _made = cls(
             type_message=type_message,

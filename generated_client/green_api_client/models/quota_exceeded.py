@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    TypeVar,
+)
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 from ..types import UNSET, Unset
 
@@ -55,22 +60,22 @@ class QuotaExceeded:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.quota_status import QuotaStatus  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
         _invoke_status = d.pop("invokeStatus", UNSET)
         invoke_status: QuotaStatus | Unset
         if isinstance(_invoke_status, Unset):
             invoke_status = UNSET
         else:
-            invoke_status = QuotaStatus.from_dict(_invoke_status)
+            invoke_status = _models.QuotaStatus.from_dict(_invoke_status)
 
         _correspondents_status = d.pop("correspondentsStatus", UNSET)
         correspondents_status: QuotaStatus | Unset
         if isinstance(_correspondents_status, Unset):
             correspondents_status = UNSET
         else:
-            correspondents_status = QuotaStatus.from_dict(_correspondents_status)
+            correspondents_status = _models.QuotaStatus.from_dict(
+                _correspondents_status
+            )
 
         _made = cls(
             invoke_status=invoke_status,

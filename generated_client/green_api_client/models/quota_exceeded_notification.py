@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class QuotaExceededNotification:
     type_webhook: Literal["quotaExceeded"]
     instance_data: InstanceData
     quota_data: QuotaStatus
+    _consts: ClassVar = {("typeWebhook", "quotaExceeded")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -60,22 +62,18 @@ class QuotaExceededNotification:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.instance_data import InstanceData  # noqa: PLC0415
-        from ..models.quota_status import QuotaStatus  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        type_webhook = cast(
-            Literal["quotaExceeded"],
-            checked(d.pop("typeWebhook"), type("quotaExceeded")),
+        type_webhook: Literal["quotaExceeded"] = checked(
+            d.pop("typeWebhook"), type("quotaExceeded")
         )
         if type_webhook != "quotaExceeded":
             raise ValueError(
                 f"typeWebhook must match const 'quotaExceeded', got '{type_webhook}'"
             )
 
-        instance_data = InstanceData.from_dict(d.pop("instanceData"))
+        instance_data = _models.InstanceData.from_dict(d.pop("instanceData"))
 
-        quota_data = QuotaStatus.from_dict(d.pop("quotaData"))
+        quota_data = _models.QuotaStatus.from_dict(d.pop("quotaData"))
 
         _made = cls(
             type_webhook=type_webhook,

@@ -2,7 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import (
+    Any,
+    TypeVar,
+)
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -77,14 +80,16 @@ class QuotaStatus:
         def _parse_used(data: object) -> int | str | Unset:
             if isinstance(data, Unset):
                 return data
-            return cast(int | str | Unset, checked(data, int, str))
+            value: int | str | Unset = checked(data, int, str)
+            return value
 
         used = _parse_used(d.pop("used", UNSET))
 
         def _parse_total(data: object) -> int | str | Unset:
             if isinstance(data, Unset):
                 return data
-            return cast(int | str | Unset, checked(data, int, str))
+            value: int | str | Unset = checked(data, int, str)
+            return value
 
         total = _parse_total(d.pop("total", UNSET))
 

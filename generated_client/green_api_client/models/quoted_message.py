@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class QuotedMessage:
     type_message: Literal["quotedMessage"]
     extended_text_message_data: ExtendedText
     quoted_message: Quotation
+    _consts: ClassVar = {("typeMessage", "quotedMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -61,24 +63,20 @@ class QuotedMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.extended_text import ExtendedText  # noqa: PLC0415
-        from ..models.quotation import Quotation  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        type_message = cast(
-            Literal["quotedMessage"],
-            checked(d.pop("typeMessage"), type("quotedMessage")),
+        type_message: Literal["quotedMessage"] = checked(
+            d.pop("typeMessage"), type("quotedMessage")
         )
         if type_message != "quotedMessage":
             raise ValueError(
                 f"typeMessage must match const 'quotedMessage', got '{type_message}'"
             )
 
-        extended_text_message_data = ExtendedText.from_dict(
+        extended_text_message_data = _models.ExtendedText.from_dict(
             d.pop("extendedTextMessageData")
         )
 
-        quoted_message = Quotation.from_dict(d.pop("quotedMessage"))
+        quoted_message = _models.Quotation.from_dict(d.pop("quotedMessage"))
 
         _made = cls(
             type_message=type_message,

@@ -2,10 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    TypeVar,
+)
 
 from attrs import define as _attrs_define
 
+from .. import models as _models
 from .._reading import checked
 from ..models.preview_size import PreviewSize
 from ..types import UNSET, Unset
@@ -86,8 +91,6 @@ class SendMessageRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.custom_preview import CustomPreview  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
         chat_id = checked(d.pop("chatId"), str)
 
@@ -109,7 +112,7 @@ class SendMessageRequest:
         if isinstance(_custom_preview, Unset):
             custom_preview = UNSET
         else:
-            custom_preview = CustomPreview.from_dict(_custom_preview)
+            custom_preview = _models.CustomPreview.from_dict(_custom_preview)
 
         typing_time = checked(d.pop("typingTime", UNSET), int, Unset)
 

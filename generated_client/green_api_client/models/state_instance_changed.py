@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class StateInstanceChanged:
     instance_data: InstanceData
     timestamp: int
     state_instance: str
+    _consts: ClassVar = {("typeWebhook", "stateInstanceChanged")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -65,19 +67,16 @@ class StateInstanceChanged:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.instance_data import InstanceData  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        type_webhook = cast(
-            Literal["stateInstanceChanged"],
-            checked(d.pop("typeWebhook"), type("stateInstanceChanged")),
+        type_webhook: Literal["stateInstanceChanged"] = checked(
+            d.pop("typeWebhook"), type("stateInstanceChanged")
         )
         if type_webhook != "stateInstanceChanged":
             raise ValueError(
                 f"typeWebhook must match const 'stateInstanceChanged', got '{type_webhook}'"
             )
 
-        instance_data = InstanceData.from_dict(d.pop("instanceData"))
+        instance_data = _models.InstanceData.from_dict(d.pop("instanceData"))
 
         timestamp = checked(d.pop("timestamp"), int)
 

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class TemplateButtonsReplyMessage:
 
     type_message: Literal["templateButtonsReplyMessage"]
     template_button_reply_message: ButtonReply
+    _consts: ClassVar = {("typeMessage", "templateButtonsReplyMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -53,19 +55,16 @@ class TemplateButtonsReplyMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.button_reply import ButtonReply  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        type_message = cast(
-            Literal["templateButtonsReplyMessage"],
-            checked(d.pop("typeMessage"), type("templateButtonsReplyMessage")),
+        type_message: Literal["templateButtonsReplyMessage"] = checked(
+            d.pop("typeMessage"), type("templateButtonsReplyMessage")
         )
         if type_message != "templateButtonsReplyMessage":
             raise ValueError(
                 f"typeMessage must match const 'templateButtonsReplyMessage', got '{type_message}'"
             )
 
-        template_button_reply_message = ButtonReply.from_dict(
+        template_button_reply_message = _models.ButtonReply.from_dict(
             d.pop("templateButtonReplyMessage")
         )
 

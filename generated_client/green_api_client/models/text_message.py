@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class TextMessage:
 
     type_message: Literal["textMessage"]
     text_message_data: TextMessageData
+    _consts: ClassVar = {("typeMessage", "textMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -53,18 +55,16 @@ class TextMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.text_message_data import TextMessageData  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        type_message = cast(
-            Literal["textMessage"], checked(d.pop("typeMessage"), type("textMessage"))
+        type_message: Literal["textMessage"] = checked(
+            d.pop("typeMessage"), type("textMessage")
         )
         if type_message != "textMessage":
             raise ValueError(
                 f"typeMessage must match const 'textMessage', got '{type_message}'"
             )
 
-        text_message_data = TextMessageData.from_dict(d.pop("textMessageData"))
+        text_message_data = _models.TextMessageData.from_dict(d.pop("textMessageData"))
 
         _made = cls(
             type_message=type_message,

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Literal,
     TypeVar,
-    cast,
 )
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models as _models
 from .._reading import checked
 from ..types import UNSET, Unset
 
@@ -39,6 +40,7 @@ class VideoMessage:
     file_message_data: FileData
     type_message: Literal["videoMessage"]
     quoted_message: Quotation | Unset = UNSET
+    _consts: ClassVar = {("typeMessage", "videoMessage")}
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -65,14 +67,11 @@ class VideoMessage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.file_data import FileData  # noqa: PLC0415
-        from ..models.quotation import Quotation  # noqa: PLC0415
-
         d = dict(checked(src_dict, dict, Mapping))
-        file_message_data = FileData.from_dict(d.pop("fileMessageData"))
+        file_message_data = _models.FileData.from_dict(d.pop("fileMessageData"))
 
-        type_message = cast(
-            Literal["videoMessage"], checked(d.pop("typeMessage"), type("videoMessage"))
+        type_message: Literal["videoMessage"] = checked(
+            d.pop("typeMessage"), type("videoMessage")
         )
         if type_message != "videoMessage":
             raise ValueError(
@@ -84,7 +83,7 @@ class VideoMessage:
         if isinstance(_quoted_message, Unset):
             quoted_message = UNSET
         else:
-            quoted_message = Quotation.from_dict(_quoted_message)
+            quoted_message = _models.Quotation.from_dict(_quoted_message)
 
         _made = cls(
             file_message_data=file_message_data,
