@@ -1,6 +1,6 @@
 """An object of one of several kinds is read as the kind that it says it is, and as few others."""
 
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Any, get_args
 
 import pytest
@@ -54,3 +54,9 @@ def test_an_object_is_read_as_what_it_says_and_then_as_any(
 def test_what_is_no_object_is_of_no_kind(union: Any, value: object) -> None:
     with pytest.raises(TypeError, match="expected dict"):
         read_kind(union, value)
+
+
+@pytest.mark.parametrize("union", UNIONS)
+def test_what_is_like_an_object_is_read_too(union: Any) -> None:
+    read = read_kind(union, MappingProxyType({"more": 1}))
+    assert (type(read), read.to_dict()) == (get_args(union)[-1], {"more": 1})
