@@ -76,6 +76,7 @@ def test_a_long_extension_is_part_of_the_name() -> None:
         ("a.jpg", 2, "a (2).jpg"),
         ("a.tar.gz", 3, "a.tar (3).gz"),
         ("README", 2, "README (2)"),
+        ("MAX. .jpg", 2, "MAX (2).jpg"),
         ("x" * 251 + ".jpg", 10_000, "x" * 243 + " (10000).jpg"),
     ],
 )

@@ -9,7 +9,7 @@ import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -103,6 +103,26 @@ def test_while_another_process_makes_it_a_log_it_is_waited_for(
     with closing(Record(tmp_path, ME)) as record:
         assert record.find(A) is None
     assert refusals == []
+
+
+def test_a_folder_that_is_in_use_is_noted_once_a_day(tmp_path: Path) -> None:
+    def noted() -> list[tuple[str, float]]:
+        with closing(sqlite3.connect(tmp_path / NAME)) as connection:
+            return connection.execute("SELECT path, used FROM folder").fetchall()
+
+    with closing(Record(tmp_path, ME)) as record:
+        record.use(PurePath("a"))
+        before = noted()
+        record.use(PurePath("a"))
+        record.use(PurePath())
+        assert noted() == before
+    assert [path for path, _ in before] == ["a"]
+
+
+def test_what_the_system_refuses_is_told_in_its_words(tmp_path: Path) -> None:
+    (tmp_path / NAME).mkdir()
+    with pytest.raises(SaveError, match=r"^Could not write to .*: Is a directory\.$"):
+        Record(tmp_path, ME)
 
 
 VERSION_1 = """

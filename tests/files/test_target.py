@@ -161,6 +161,24 @@ def test_a_directory_without_permission_is_told(tmp_path: Path) -> None:
 
 
 @unix_only
+def test_a_file_with_the_number_of_a_closed_standard_input_is_closed_too(tmp_path: Path) -> None:
+    script = f"""
+        import os
+        from pathlib import Path
+        from green_api_files._disk.temporary import TemporaryFile
+        os.close(0)
+        file = TemporaryFile.create(Path("{tmp_path}"))
+        print(os.fstat(0).st_size)
+        file.discard()
+        try:
+            os.fstat(0)
+        except OSError:
+            print("closed")
+    """
+    assert run(script).stdout.split() == ["0", "closed"]
+
+
+@unix_only
 def test_no_free_descriptor_is_told(server: ByteServer, tmp_path: Path) -> None:
     server.put("/file", StoredFile(b"x"))
     script = f"""

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from green_api_files import Retry
+from green_api_files._file.digest import Digest
 from green_api_files._file.transfer import MAX_BYTES, Transfer
 from green_api_files._http.exchange import Failure
-from green_api_files.errors import StorageConnectionError, StorageStatusError
+from green_api_files.errors import (
+    FileTooLargeError,
+    SizeMismatchError,
+    StorageConnectionError,
+    StorageStatusError,
+)
 
 
 def transfer(*, tries: int = 3, max_bytes: int = 100) -> Transfer:
@@ -33,12 +41,67 @@ def test_a_storage_that_never_answers_is_asked_as_often_as_the_policy_says() -> 
 
 def test_what_arrives_begins_the_counting_anew() -> None:
     begun = transfer(tries=2)
+    assert begun.failed(Failure("it is down")) >= 0
     begun.answered(200, {"content-length": "3"})
     for piece in (b"a", b"b"):
         assert list(begun.take(piece)) == [piece]
         assert begun.failed(Failure("it broke off")) >= 0
     with pytest.raises(StorageConnectionError):
         begun.failed(Failure("it broke off"))
+
+
+PLAIN = {"accept": "*/*", "accept-encoding": "identity"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "goes_on"),
+    [
+        ('"a"', '"a"', True),
+        ('"a"', "", True),
+        ('"a"', '"b"', False),
+        ("", "", True),
+        ("", '"b"', True),
+    ],
+)
+def test_the_rest_is_taken_unless_it_says_that_it_is_of_another_file(
+    before: str, after: str, *, goes_on: bool
+) -> None:
+    begun = transfer()
+    assert begun.request().headers == PLAIN
+    assert begun.answered(200, {"content-length": "3", "etag": before})
+    assert list(begun.take(b"a")) == [b"a"]
+    rest = {"range": "bytes=1-", "if-range": before} if before else {}
+    assert begun.request().headers == PLAIN | rest
+    headers = {"content-range": "bytes 1-2/3", "etag": after}
+    if goes_on:
+        assert begun.answered(206, headers)
+        assert list(begun.take(b"bc")) == [b"bc"]
+        begun.ended()
+        assert begun.is_done
+    else:
+        with pytest.raises(StorageConnectionError, match="does not resume"):
+            begun.answered(206, headers)
+        assert begun.request().headers == PLAIN
+
+
+def test_a_file_that_is_too_large_says_its_size_if_it_is_known() -> None:
+    with pytest.raises(FileTooLargeError, match=r"max_bytes=2: 3 bytes\.$") as announced:
+        transfer(max_bytes=2).answered(200, {"content-length": "3"})
+    begun = transfer(max_bytes=2)
+    begun.answered(200, {})
+    with pytest.raises(FileTooLargeError, match=r"max_bytes=2\.$") as met:
+        list(begun.take(b"abc"))
+    assert (announced.value.size, met.value.size) == (3, None)
+
+
+def test_a_compressed_file_that_ends_too_early_says_how_much_came() -> None:
+    begun = transfer()
+    assert begun.answered(200, {"content-encoding": "gzip"})
+    start = gzip.compress(b"a")[:12]
+    assert len(list(begun.take(start))) <= 1
+    with pytest.raises(SizeMismatchError) as caught:
+        begun.ended()
+    assert (caught.value.expected, caught.value.received) == (None, 12)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +112,12 @@ def test_which_refusals_of_a_storage_pass(status: int, *, passes: bool) -> None:
     with pytest.raises(StorageStatusError) as refused:
         transfer().answered(status, {})
     assert refused.value.can_retry is passes
+
+
+def test_no_digest_is_made_that_nobody_wants() -> None:
+    digest = Digest(None, always=False)
+    digest.add(b"a", 0)
+    assert digest.checked() == ""
 
 
 def test_a_file_may_be_as_large_as_the_api_takes() -> None:

@@ -231,7 +231,7 @@ def sync_directory(directory: Path) -> None:
     if sys.platform == "win32":
         return
     try:
-        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        descriptor = os.open(directory, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:

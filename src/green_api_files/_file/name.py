@@ -133,7 +133,7 @@ def _disposition_name(header: str) -> str | None:
     with suppress(UnicodeError):  # UTF-8 that was read as Latin-1
         header = header.encode("latin-1").decode()
     message = Message()
-    message["content-disposition"] = header.replace("\r", " ").replace("\n", " ")
+    message["content-disposition"] = header
     try:
         return message.get_filename()
     except (LookupError, ValueError):  # an unknown charset, broken percent-encoding

@@ -271,7 +271,7 @@ class Transfer:
             )
         if not self._decoder.is_complete:
             raise SizeMismatchError(
-                "The compressed file ends too early.", expected=None, received=0
+                "The compressed file ends too early.", expected=None, received=self._received
             )
         self.is_done = True
 

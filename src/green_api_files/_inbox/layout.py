@@ -68,8 +68,8 @@ def _check(folder: str) -> None:
     for _, field, form, conversion in parts:
         if field is not None and (field not in _FIELDS or form or conversion):
             raise SettingsError(f"layout has {folder!r}, but its folders know {known} only.")
-    text = "".join(part[0] for part in parts)
-    if not folder or (text and len(parts) == 1 and parts[0][1] is None and safe_name(text) != text):
+    is_fixed = all(field is None for _, field, _, _ in parts)
+    if not folder or (is_fixed and safe_name(folder) != folder):
         raise SettingsError(f"layout has a folder {folder!r}, which is no name on every system.")
 
 
