@@ -6,10 +6,14 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
+from typer import BadParameter
 
+from green_api_files._command.options import size
+from green_api_files._command.outcome import in_options
 from green_api_files._command.output import is_terminal, visible
 from green_api_files._command.report import QuietReporter
 from green_api_files._command.source import Input, Trouble
+from green_api_files._command.watching.summary import WatchSummary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +36,25 @@ def test_much_trouble_is_told_one_by_one_and_then_only_counted(
     told = [f"line {number}: no." for number in range(1, 21)]
     told.append("More of the input is wrong; from here on it is only counted.")
     assert capsys.readouterr().err.splitlines() == told
+
+
+def test_the_smallest_size_is_a_byte() -> None:
+    assert [size("1"), size(2), size("1kB"), size("0.5KiB")] == [1, 2, 1000, 512]
+    with pytest.raises(BadParameter, match="at least one byte"):
+        size("0")
+
+
+def test_what_is_said_of_arguments_is_said_of_options() -> None:
+    said = in_options("id_instance is missing, and api_token_instance is wrong: check api_url")
+    assert said == "--id-instance is missing, and the token is wrong: check --api-url"
+
+
+def test_a_watch_tells_what_is_still_to_be_fetched() -> None:
+    summary = WatchSummary(Input(lambda _: None))
+    summary.received = 2
+    assert summary.status() == "Watching: 2 notifications, 0 files saved"
+    summary.left = 1
+    assert summary.status() == "Watching: 2 notifications, 0 files saved, 1 file to be fetched"
 
 
 MESSAGE = '{"chatId": "1@c.us", "idMessage": "A"}'

@@ -37,6 +37,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
 NEVER = (
     *(f"tests/mock/test_page{what}.py" for what in ("", "_gone", "_inbox", "_kinds", "_looks")),
     *("tests/mock/test_schemathesis.py", "tests/mock/test_memory.py", "tests/mock/test_image.py"),
+    *("tests/mock/test_remembering_much.py", "tests/mock/test_remembering_killed.py"),
     *("tests/contract/test_conformance.py", "tests/contract/test_words.py"),
     *("tests/files/test_imports.py", "tests/files/test_command_endings.py"),
 )
