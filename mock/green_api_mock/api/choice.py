@@ -114,8 +114,8 @@ class Choice:
         if not done.is_filled:
             return self._documented(call, done.answer, reason)
         base = f"{call.request.scheme}://{call.request.host}"
-        reply = documented(done.answer, reason, pointed(dump(done.value), base))
-        return replace(reply, answer=None)
+        body = pointed(dump(done.value), base)
+        return Reply(done.answer.status, done.answer.headers, body, reason)
 
     def scenario(
         self, call: Call, values: Mapping[str, Any], *, at_gateway: bool
