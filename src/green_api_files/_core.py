@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar
 
-from green_api_client.api.receiving.download_file import RATE_LIMIT
+from green_api_client.api.receiving import download_file
 from green_api_client.masking import Secrets, mask_logs
 from green_api_files import _settings
 from green_api_files._api.call import Call, Manner
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable
 
-    from green_api_files._api.call import Question
+    from green_api_files._api.call import Operation, Question
 
 E = TypeVar("E")
 T = TypeVar("T")
@@ -55,7 +55,7 @@ class Core(Generic[E]):
         api_url: str | None = None,
         timeout: float = 60.0,
         retry: Retry | None = Retry(),  # noqa: B008 # immutable
-        requests_per_second: int | None = RATE_LIMIT,
+        requests_per_second: int | None = download_file.RATE_LIMIT,
         proxy: str | None = None,
         ca: str | os.PathLike[str] | None = None,
         ssl_context: ssl.SSLContext | None = None,
@@ -92,10 +92,10 @@ class Core(Generic[E]):
         seconds = min(_settings.positive(timeout, "timeout"), _settings.LONGEST_TIMEOUT)
         _settings.of_kind(retry, Retry, "retry must be a Retry, such as Retry(tries=3), or None")
         self._manner = Manner(retry, seconds)
-        self._turns: dict[str, Turns] | None = None  # by the method's name
+        self._turns: dict[Operation, Turns] | None = None
         if requests_per_second is not None:
             chosen = _settings.count(requests_per_second, "requests_per_second")
-            self._turns = {"DownloadFile": Turns(chosen)}
+            self._turns = {download_file: Turns(chosen)}
         context = "ssl_context must be an ssl.SSLContext, as a file's path goes to ca"
         _settings.of_kind(ssl_context, ssl.SSLContext, context)
         outside = Outside(proxy, ca, ssl_context)
@@ -123,9 +123,8 @@ class Core(Generic[E]):
         deadline: float = float("inf"),
     ) -> Call[T]:
         turns = None
-        if self._turns is not None and (turns := self._turns.get(question.operation)) is None:
-            documented = Turns(question.api.RATE_LIMIT)
-            turns = self._turns.setdefault(question.operation, documented)
+        if self._turns is not None:
+            turns = self._turns.setdefault(question.api, Turns(question.api.RATE_LIMIT))
         return Call(question, manner or self._manner, turns, deadline)
 
     def _transfer(

@@ -20,7 +20,7 @@ _FILE_TYPES = frozenset(
 _OF_MESSAGES = frozenset(
     {"incomingMessageReceived", "outgoingMessageReceived", "outgoingAPIMessageReceived"}
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_ID = re.compile("[^\ud800-\udfff]+")  # half of a surrogate pair could not even be sent
 _LINK = re.compile("https?://", re.IGNORECASE)
 _IN_MILLISECONDS = 10**11  # as seconds it would be the year 5138
 _TEXTS = (str, bytes, bytearray, memoryview)
@@ -133,7 +133,7 @@ def _message(value: Mapping[str, object]) -> Message | None:
         chat_id=chat_id,
         id_message=id_message,
         file_name=_text(told.get("fileName")),
-        has_file=kind is None or kind in _FILE_TYPES or bool(file) or link is not None,
+        has_file=kind is None or kind in _FILE_TYPES or bool(file or link),
         time=_time(value.get("timestamp")),
         sender=_text(sender.get("sender", value.get("senderId"))),
         caption=_text(told.get("caption")),
@@ -163,8 +163,7 @@ def _time(value: object) -> datetime | None:
 
 
 def _is_id(value: object) -> TypeGuard[str]:
-    """Whether it may be an id: half of a surrogate pair could not even be sent."""
-    return isinstance(value, str) and value != "" and not _SURROGATE.search(value)
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
 def _mapping(value: Any) -> Mapping[str, object]:

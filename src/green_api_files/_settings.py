@@ -51,15 +51,15 @@ def _given(value: int | str | None, argument: str, variable: str) -> str:
     text = str(value if value is not None else os.environ.get(variable, "")).strip()
     if not text:
         raise SettingsError(
-            f"{argument} is missing: pass it or set {variable}. The console shows it at "
-            "https://console.green-api.com."
+            f"{argument} is missing: pass it or set {variable}. "
+            "The console shows it at https://console.green-api.com."
         )
     return text
 
 
 def _id_instance(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise SettingsError(f"id_instance must be the instance's number, not {text[:40]!r}.")
+        raise SettingsError(f"id_instance must be the instance's number, not {text!r:.40}.")
     return int(text)
 
 

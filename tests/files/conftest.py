@@ -46,17 +46,22 @@ class Caller:
         """The same caller with other settings."""
         return replace(self, settings=self.settings | settings)
 
-    def link(self, chat_id: str = CHAT, id_message: str = MESSAGE) -> FileLink:
-        """Call `download_file`."""
+    def call(self, method: str, *arguments: Any) -> Any:
+        """Call a method."""
         if not self.is_async:
             with GreenApi(**self.settings) as api:
-                return api.download_file(chat_id, id_message)
+                return getattr(api, method)(*arguments)
 
-        async def run() -> FileLink:
+        async def run() -> Any:
             async with AsyncGreenApi(**self.settings) as api:
-                return await api.download_file(chat_id, id_message)
+                return await getattr(api, method)(*arguments)
 
         return asyncio.run(run())
+
+    def link(self, chat_id: str = CHAT, id_message: str = MESSAGE) -> FileLink:
+        """Call `download_file`."""
+        link: FileLink = self.call("download_file", chat_id, id_message)
+        return link
 
     def save(self, to: Path, id_message: str = MESSAGE, **options: Any) -> SavedFile:
         """Call `save_file`."""

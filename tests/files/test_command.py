@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from green_api_files.__main__ import main
 from green_api_files._command.exits import Exit
 from green_api_files._inbox.database import NAME
 from tests.files.commanding import (
@@ -158,17 +159,30 @@ def test_verbose_logs_without_the_token(server: ByteServer, tmp_path: Path) -> N
     assert "Saved" in done.stderr
 
 
-def test_without_its_extra_it_says_what_to_install(tmp_path: Path) -> None:
+@pytest.mark.parametrize("missing", ["rich", "typer"])
+def test_without_its_extra_it_says_what_to_install(tmp_path: Path, missing: str) -> None:
     (tmp_path / "sitecustomize.py").write_text(
         "import importlib.util as u\n"
         "real = u.find_spec\n"
-        "u.find_spec = lambda name, *a: None if name == 'typer' else real(name, *a)\n"
+        f"u.find_spec = lambda name, *a: None if name == {missing!r} else real(name, *a)\n"
     )
     done = run_with("", "http://127.0.0.1:9", "link", "a", "b", PYTHONPATH=str(tmp_path))
     assert done.returncode == 1
     assert done.stderr == (
         "The command needs two more packages: pip install 'green-api-files[cli]'\n"
     )
+
+
+def test_an_interrupt_at_the_very_start_ends_it_as_any_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("green_api_files._command.app.run", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
 
 
 # Many messages

@@ -7,6 +7,7 @@ import inspect
 import json
 import pickle
 import ssl
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, get_args, get_type_hints
 
 import pytest
@@ -33,7 +34,6 @@ from green_api_files import (
     RequestTooLargeError,
     SaveError,
     ServerError,
-    SettingsError,
     StatusError,
     StorageStatusError,
     UnexpectedAnswerError,
@@ -153,6 +153,7 @@ def test_a_quota_in_any_form_is_a_quota(
     with pytest.raises(QuotaExceededError) as caught:
         caller.link()
     assert (caught.value.used, caught.value.total) == (used, total)
+    assert str(caught.value).endswith("(HTTP 466)" if used is None else "(HTTP 466: 500 of 500)")
 
 
 def test_a_typed_body_comes_with_the_error(caller: Caller, server: ByteServer) -> None:
@@ -222,7 +223,6 @@ def test_other_statuses_have_a_class_too(
         (200, "image/png", b"\x89PNG"),
         (204, "", b""),
         (302, "", b""),
-        (200, JSON, b" " * 2_000_000),
     ],
 )
 def test_what_is_no_answer_of_the_api_is_told(
@@ -234,6 +234,15 @@ def test_what_is_no_answer_of_the_api_is_told(
     assert caught.value.status == status
     assert len(caught.value.content) <= 1000
     assert_survives_a_pickle(caught.value)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_an_answer_has_a_megabyte_at_most(caller: Caller, server: ByteServer, more: int) -> None:
+    body = b'{"downloadUrl":"https://h/a"}'.ljust((1 << 20) + more)
+    server.api_answers = [answering(200, body, content_type=JSON)]
+    refused = pytest.raises(UnexpectedAnswerError, match="longer than 1048576 bytes")
+    with refused if more else nullcontext():
+        assert caller.link().download_url == "https://h/a"
 
 
 @pytest.mark.parametrize(
@@ -296,16 +305,6 @@ def test_a_client_may_trust_a_certificate_of_its_own(
         server.put("/file", StoredFile(b"x"))
         caller = caller.having(api_url=server.url, **{setting: trusting[setting]})
         assert caller.save(tmp_path).read_bytes() == b"x"
-
-
-@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
-def test_a_file_of_the_environment_that_cannot_be_trusted_is_told(
-    caller: Caller, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
-    monkeypatch.setenv(name, "/nowhere.pem")
-    with pytest.raises(SettingsError, match=f"{name} cannot be used, there is no such file"):
-        caller.having(api_url="https://127.0.0.1:9").link()
 
 
 def test_a_certificate_named_by_the_environment_is_trusted(

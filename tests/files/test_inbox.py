@@ -13,6 +13,7 @@ import threading
 import time
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -33,6 +34,7 @@ from green_api_files import (
     LinkExpiredError,
     Message,
     NotAskedAgainError,
+    SavedFile,
     SaveError,
     SettingsError,
     messages_in,
@@ -165,6 +167,16 @@ def test_a_file_that_was_removed_is_saved_again(keeper: Keeper) -> None:
     keeper.save(A).path.unlink()
     again = keeper.save(A)
     assert (again.path.name, again.was_there) == ("a.jpg", False)
+
+
+def test_a_file_that_another_process_saves_meanwhile_is_the_one(keeper: Keeper) -> None:
+    def save_too(*_: object) -> None:
+        with closing(Record(keeper.directory, keeper.settings["id_instance"])) as record:
+            (keeper.directory / "b.jpg").write_bytes(b"theirs")
+            record.note(A, SavedFile(keeper.directory / "b.jpg", 6, ""))
+
+    assert keeper.save(A, options={"progress": save_too}).path.name == "b.jpg"
+    assert files(keeper.directory) == ["b.jpg"]
 
 
 def test_messages_with_the_same_name_get_two_files(keeper: Keeper) -> None:
@@ -448,6 +460,7 @@ async def tasks():
         await asyncio.gather(*map(one, messages))
 def threads():
     from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
     with GreenApi(**settings) as api, api.inbox(to, layout=layout) as inbox:
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(inbox.save, messages))

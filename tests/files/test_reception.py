@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from green_api_client.api.receiving import delete_notification, receive_notification
 from green_api_files import Notification, Retry, errors
 from green_api_files._api.call import Manner
 from green_api_files._api.reception import Ask, HandedOut, Pause, Reception
@@ -50,11 +51,11 @@ def test_a_lost_answer_to_a_deletion_is_not_asked_for_again_by_number() -> None:
     first = course.next()
     assert isinstance(first, Notification)
     course.handled()
-    assert asked(course).question.operation == "DeleteNotification"
+    assert asked(course).question.api is delete_notification
     course.failed(errors.ApiConnectionError())
     assert isinstance(course.next(), Pause)
     again = asked(course)
-    assert again.question.operation == "ReceiveNotification"
+    assert again.question.api is receive_notification
     again.then(Notification(1, None, is_repeated=False, content=b"second"))
     second = course.next()
     assert isinstance(second, Notification)
@@ -73,9 +74,9 @@ def deleting(course: Reception) -> tuple[Ask[Any], Ask[Any]]:
     """The deletion of what was handed out, and what is asked for beside it."""
     course.handled()
     deletion = asked(course)
-    assert deletion.question.operation == "DeleteNotification"
+    assert deletion.question.api is delete_notification
     assert deletion.beside is not None
-    assert deletion.beside.question.operation == "ReceiveNotification"
+    assert deletion.beside.question.api is receive_notification
     return deletion, deletion.beside
 
 
@@ -111,7 +112,7 @@ def test_an_old_head_is_neither_handed_out_nor_deleted_again(*, is_deleted: bool
     if not is_deleted:
         assert isinstance(course.next(), Pause)
     alone = asked(course)
-    assert alone.question.operation == "ReceiveNotification"
+    assert alone.question.api is receive_notification
     handing_out(course, alone, b"second")
     course.handled()
     assert asked(course).beside is None
@@ -128,7 +129,7 @@ def test_beside_a_deletion_that_is_refused_nothing_is_left_under_way(
         is_asked = asyncio.Event()
 
         async def ask(one: Ask[Any]) -> Notification:
-            if one.question.operation == "DeleteNotification":
+            if one.question.api is delete_notification:
                 await is_asked.wait()
             elif answers:
                 return answers.pop()

@@ -6,11 +6,12 @@ import gc
 import hashlib
 import multiprocessing
 import sqlite3
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -84,39 +85,6 @@ def test_of_all_refusals_only_those_that_pass_are_waited_out(code: int, *, busy:
     error = sqlite3.OperationalError()
     error.sqlite_errorcode = code
     assert _is_busy(error) is busy
-
-
-def test_while_another_process_makes_it_a_log_it_is_waited_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    busy = sqlite3.OperationalError()
-    busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
-    connect, refusals = sqlite3.connect, [busy, busy]
-
-    def connecting(*arguments: Any, **settings: Any) -> sqlite3.Connection:
-        if refusals:
-            raise refusals.pop()
-        connection: sqlite3.Connection = connect(*arguments, **settings)
-        return connection
-
-    monkeypatch.setattr(sqlite3, "connect", connecting)
-    with closing(Record(tmp_path, ME)) as record:
-        assert record.find(A) is None
-    assert refusals == []
-
-
-def test_a_folder_that_is_in_use_is_noted_once_a_day(tmp_path: Path) -> None:
-    def noted() -> list[tuple[str, float]]:
-        with closing(sqlite3.connect(tmp_path / NAME)) as connection:
-            return connection.execute("SELECT path, used FROM folder").fetchall()
-
-    with closing(Record(tmp_path, ME)) as record:
-        record.use(PurePath("a"))
-        before = noted()
-        record.use(PurePath("a"))
-        record.use(PurePath())
-        assert noted() == before
-    assert [path for path, _ in before] == ["a"]
 
 
 def test_what_the_system_refuses_is_told_in_its_words(tmp_path: Path) -> None:
@@ -313,6 +281,28 @@ def test_a_clock_that_is_set_back_keeps_nothing_gone(
         before = time.time() - 10
         monkeypatch.setattr(time, "time", lambda: before)
         assert record.gone(A, 60) is None
+
+
+def test_a_folder_in_use_is_noted_once_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = []
+    with closing(Record(tmp_path, ME)) as record, closing(sqlite3.connect(tmp_path / NAME)) as db:
+        for passed in (0, 86_399, 86_400):
+            monkeypatch.setattr(time, "time", lambda now=2e9 + passed: now)
+            record.use(Path("a"))
+            record.use(Path())
+            noted += db.execute("SELECT path, used - 2e9 FROM folder").fetchall()
+    assert noted == [("a", 0), ("a", 0), ("a", 86_400)]
+
+
+def test_a_record_that_another_process_makes_is_waited_for(tmp_path: Path) -> None:
+    # SQLite itself does not wait where a database is turned into a log.
+    other = sqlite3.connect(tmp_path / NAME, isolation_level=None, check_same_thread=False)
+    with closing(other):
+        other.execute("BEGIN EXCLUSIVE")
+        threading.Timer(0.3, other.rollback).start()
+        Record(tmp_path, ME).close()
 
 
 def test_a_folder_that_is_in_use_is_remembered_when_an_older_one_is_forgotten(

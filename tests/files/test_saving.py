@@ -320,7 +320,7 @@ def test_an_announced_size_over_max_bytes_is_not_read(
     caller: Caller, server: ByteServer, tmp_path: Path
 ) -> None:
     server.put("/file", StoredFile(DATA))
-    with pytest.raises(FileTooLargeError) as caught:
+    with pytest.raises(FileTooLargeError, match=f": {len(DATA)} bytes") as caught:
         caller.save(tmp_path, max_bytes=len(DATA) - 1)
     assert caught.value.size == len(DATA)
     assert len(server.file_requests) == 1

@@ -121,6 +121,17 @@ def test_a_setting_of_the_wrong_kind_is_refused(
 
 
 @both
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+def test_a_file_of_the_environment_that_cannot_be_trusted_is_told_at_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv(name, "/nowhere")
+    with pytest.raises(SettingsError, match=f"{name} cannot be used, there is no such file"):
+        client(1, "abc")
+
+
+@both
 @pytest.mark.parametrize("timeout", [0.001, 5, 10**9, float("inf")])
 def test_a_timeout_may_be_of_any_length(client: Client, timeout: float) -> None:
     client(1, "abc", timeout=timeout)

@@ -15,7 +15,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -84,26 +84,6 @@ def test_where_nothing_can_be_written_is_told() -> None:
         TemporaryFile.create(Path("/proc/self"))
 
 
-WITHOUT_INPUT = """
-import os, pathlib, sys
-from green_api_files._disk.temporary import TemporaryFile
-os.close(0)
-file = TemporaryFile.create(pathlib.Path(sys.argv[1]))
-os.fstat(0)
-file.discard()
-try:
-    os.fstat(0)
-except OSError:
-    print("closed")
-"""
-
-
-def test_a_file_is_closed_whatever_its_number(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", WITHOUT_INPUT, str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.stdout == "closed\n", done.stderr
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
 def test_a_link_is_no_litter_and_is_not_followed(tmp_path: Path) -> None:
     target = tmp_path / "of somebody else"
@@ -119,15 +99,15 @@ def test_a_link_is_no_litter_and_is_not_followed(tmp_path: Path) -> None:
 def test_a_file_taken_for_litter_at_birth_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = os.open
+    opened = Path.open
 
-    def open_and_lose(path: Path, *args: int) -> int:
-        descriptor = opened(path, *args)
-        monkeypatch.setattr(os, "open", opened)
+    def open_and_lose(path: Path, *args: Any, **options: Any) -> Any:
+        file = opened(path, *args, **options)
+        monkeypatch.setattr(Path, "open", opened)
         path.unlink()  # another process found it before it was locked
-        return descriptor
+        return file
 
-    monkeypatch.setattr(os, "open", open_and_lose)
+    monkeypatch.setattr(Path, "open", open_and_lose)
     file = TemporaryFile.create(tmp_path)
     file.write(b"x", 0)
     assert file.place("a", overwrite=False).read_bytes() == b"x"
@@ -158,24 +138,6 @@ def test_a_directory_without_permission_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(SaveError, match="Permission denied"):
         TemporaryFile.create(tmp_path)
-
-
-@unix_only
-def test_a_file_with_the_number_of_a_closed_standard_input_is_closed_too(tmp_path: Path) -> None:
-    script = f"""
-        import os
-        from pathlib import Path
-        from green_api_files._disk.temporary import TemporaryFile
-        os.close(0)
-        file = TemporaryFile.create(Path("{tmp_path}"))
-        print(os.fstat(0).st_size)
-        file.discard()
-        try:
-            os.fstat(0)
-        except OSError:
-            print("closed")
-    """
-    assert run(script).stdout.split() == ["0", "closed"]
 
 
 @unix_only

@@ -7,7 +7,6 @@ import gzip
 import pytest
 
 from green_api_files import Retry
-from green_api_files._file.digest import Digest
 from green_api_files._file.transfer import MAX_BYTES, Transfer
 from green_api_files._http.exchange import Failure
 from green_api_files.errors import (
@@ -112,12 +111,6 @@ def test_which_refusals_of_a_storage_pass(status: int, *, passes: bool) -> None:
     with pytest.raises(StorageStatusError) as refused:
         transfer().answered(status, {})
     assert refused.value.can_retry is passes
-
-
-def test_no_digest_is_made_that_nobody_wants() -> None:
-    digest = Digest(None, always=False)
-    digest.add(b"a", 0)
-    assert digest.checked() == ""
 
 
 def test_a_file_may_be_as_large_as_the_api_takes() -> None:

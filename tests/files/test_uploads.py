@@ -55,13 +55,13 @@ def in_a_task(call: Call[str]) -> str:
 def verdict(answer: Response[Any]) -> str:
     if isinstance(answer.parsed, QueuedFile):
         return answer.parsed.id_message
-    raise error_of(answer, "SendFileByUpload")
+    raise error_of(answer)
 
 
 def upload(server: ByteServer, file: File) -> Call[str]:
     body = SendFileByUploadRequest(chat_id=CHAT, file=file)
     request = send_file_by_upload.build_request(1, TOKEN, body=body, base_url=server.url)
-    question = Question("SendFileByUpload", "An upload", send_file_by_upload, request, verdict)
+    question = Question("An upload", send_file_by_upload, request, verdict)
     return Call(question, Manner(QUICK, 20.0), None)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from green_api_files._http.decoding import CodingError, Decoder, decoder_for
-from green_api_files._http.exchange import Failure, Request
+from green_api_files._http.decoding import CodingError, decoder_for
+from green_api_files._http.exchange import HEADERS, Failure, Request
 from green_api_files._retry import Tries
 from green_api_files._version import USER_AGENT
 from green_api_files.errors import (
@@ -32,7 +32,6 @@ T = TypeVar("T")
 logger = logging.getLogger("green_api_files")
 
 _TYPE = "content-type"
-_HEADERS = {"accept": "*/*", "accept-encoding": "identity", "user-agent": USER_AGENT}
 
 MAX_ANSWER = 1 << 20
 """Bytes of an answer of the API. Preview pictures make a notification about 100,000 long."""
@@ -57,7 +56,6 @@ class Question(Generic[T]):
     """What is asked of the API.
 
     Attributes:
-        operation: The method's name, as the documentation spells it.
         subject: What the call is about, for the log. It holds nothing personal.
         api: The method's module in the generated client.
         request: What to send, as that module builds it.
@@ -65,7 +63,6 @@ class Question(Generic[T]):
         longest: Bytes of an answer.
     """
 
-    operation: str
     subject: str
     api: Operation
     request: BuiltRequest
@@ -110,16 +107,11 @@ class Call(Generic[T]):
         self._question = question
         self._manner = manner
         self._tries = Tries(manner.retry, deadline, question.subject)
-        self._status = 0
-        self._headers: Mapping[str, str] = {}
-        self._pieces: list[bytes] = []
-        self._size = 0
-        self._decoder = Decoder()
 
     def request(self) -> Request:
         """What goes over the wire, the token in its address."""
         sent = self._question.request.reveal()
-        headers = {**sent.headers, **_HEADERS}
+        headers = {**sent.headers, **HEADERS, "user-agent": USER_AGENT}
         return Request(sent.method, sent.url, headers, sent.content, self._manner.silence)
 
     def end_of_try(self) -> float:
@@ -129,10 +121,10 @@ class Call(Generic[T]):
     def answered(self, status: int, headers: Mapping[str, str]) -> None:
         """Take notice of status and headers (their names in any case)."""
         self._status = status
-        # Of a success nothing but its type is of use, and to read the rest costs as much as it.
-        is_success = status < 300  # noqa: PLR2004 # an HTTP status
-        self._headers = {_TYPE: headers.get(_TYPE, "")} if is_success else headers
-        self._pieces, self._size = [], 0
+        # Nothing but the type is of use, and to read the rest costs as much as the answer.
+        self._headers = {_TYPE: headers[_TYPE]} if _TYPE in headers else {}
+        self._pieces: list[bytes] = []
+        self._size = 0
         try:
             self._decoder = decoder_for(headers.get("content-encoding", ""))
         except CodingError as error:
@@ -172,7 +164,7 @@ class Call(Generic[T]):
             self._status, self._headers, b"".join(self._pieces), request=question.request
         )
         result = question.verdict(answer)
-        logger.debug("%s: %s answered.", question.subject, question.operation)
+        logger.debug("%s: the API answered.", question.subject)
         return result
 
     def failed(self, error: Failure | GreenApiError) -> float:
@@ -204,8 +196,8 @@ def _api_failure(url: str, failure: Failure) -> ApiConnectionError:
         )
     else:
         error = ApiConnectionError(
-            f"The API at {host} could not be reached: {failure.reason}. Check api_url and the "
-            "network."
+            f"The API at {host} could not be reached: {failure.reason}. "
+            "Check api_url and the network."
         )
     if failure.lasting:
         error.can_retry = False

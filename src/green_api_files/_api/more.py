@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from green_api_client.api.account import get_settings as settings_api
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from green_api_files._api.call import Operation
     from green_api_files._settings import Settings
 
-_LONGEST_JOURNAL = 256 << 20
+_LONGEST_JOURNAL = 250_000_000
 """Bytes. Messages with preview pictures have about 100,000 each, and there are no pages."""
 
 
@@ -30,13 +29,13 @@ def get_settings(settings: Settings) -> Question[InstanceSettings]:
     request = settings_api.build_request(
         settings.id_instance, settings.api_token_instance, base_url=settings.api_url
     )
-    return Question("GetSettings", "The settings", settings_api, request, _instance_settings)
+    return Question("The settings", settings_api, request, _instance_settings)
 
 
 def _instance_settings(answer: Response[Any]) -> InstanceSettings:
     if isinstance(answer.parsed, InstanceSettings):
         return answer.parsed
-    raise error_of(answer, "GetSettings")
+    raise error_of(answer)
 
 
 def last_messages(
@@ -48,14 +47,13 @@ def last_messages(
         SettingsError: if `minutes` is no number of them.
     """
     api = outgoing_api if outgoing else incoming_api
-    operation = "LastOutgoingMessages" if outgoing else "LastIncomingMessages"
     request = api.build_request(
         settings.id_instance,
         settings.api_token_instance,
         minutes=count(minutes, "minutes"),
         base_url=settings.api_url,
     )
-    return _journal(operation, api, request)
+    return _journal(api, request)
 
 
 def chat_history(settings: Settings, chat_id: str, most: int) -> Question[list[JournalMessage]]:
@@ -70,16 +68,15 @@ def chat_history(settings: Settings, chat_id: str, most: int) -> Question[list[J
         body=GetChatHistoryRequest(chat_id=chat_id, count=count(most, "most")),
         base_url=settings.api_url,
     )
-    return _journal("GetChatHistory", chat_api, request)
+    return _journal(chat_api, request)
 
 
-def _journal(operation: str, api: Operation, request: Request) -> Question[list[JournalMessage]]:
-    verdict = partial(_messages, operation)
-    return Question(operation, "The journal", api, request, verdict, _LONGEST_JOURNAL)
+def _journal(api: Operation, request: Request) -> Question[list[JournalMessage]]:
+    return Question("The journal", api, request, _messages, _LONGEST_JOURNAL)
 
 
-def _messages(operation: str, answer: Response[Any]) -> list[JournalMessage]:
+def _messages(answer: Response[Any]) -> list[JournalMessage]:
     found: object = answer.parsed
     if isinstance(found, list):
         return cast("list[JournalMessage]", found)
-    raise error_of(answer, operation)
+    raise error_of(answer)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from green_api_client.types import Response
     from green_api_files._settings import Settings
 
+_QUEUE = "The queue"  # in the log
 _OK = 200
 _GONE = 500
 """For a notification that is there no longer, as the method's page says."""
@@ -34,16 +35,16 @@ def download_file(settings: Settings, chat_id: str, id_message: str) -> Question
         body=DownloadFileRequest(chat_id=chat_id, id_message=id_message),
         base_url=settings.api_url,
     )
-    return Question("DownloadFile", f"Message {id_message}", file_api, request, _file_link)
+    return Question(f"Message {id_message}", file_api, request, _file_link)
 
 
 def _file_link(answer: Response[Any]) -> FileLink:
     found = answer.parsed
     if not isinstance(found, FileLink):
         fields = fields_of(answer)
-        if answer.status_code == _OK and fields.get("downloadUrl", "") is None:
+        if answer.status_code == _OK and ("downloadUrl", None) in fields.items():
             raise errors.FileUnavailableError(status=_OK, body=fields)
-        raise error_of(answer, "DownloadFile")
+        raise error_of(answer)
     link = found.download_url.strip()
     if not link or link.startswith("{{"):
         error = errors.FileUnavailableError(status=_OK, body=found, server_message=link)
@@ -60,7 +61,7 @@ def receive_notification(settings: Settings, receive_timeout: int) -> Question[N
         receive_timeout=receive_timeout,
         base_url=settings.api_url,
     )
-    return Question("ReceiveNotification", "The queue", reception_api, request, _head)
+    return Question(_QUEUE, reception_api, request, _head)
 
 
 def _head(answer: Response[Any]) -> Notification | None:
@@ -73,7 +74,7 @@ def _head(answer: Response[Any]) -> Notification | None:
         receipt_id = fields_of(answer).get("receiptId")
         if isinstance(receipt_id, int) and not isinstance(receipt_id, bool):
             return Notification(receipt_id, None, False, answer.content)  # noqa: FBT003
-    raise error_of(answer, "ReceiveNotification")
+    raise error_of(answer)
 
 
 def delete_notification(settings: Settings, receipt_id: int) -> Question[bool]:
@@ -84,7 +85,7 @@ def delete_notification(settings: Settings, receipt_id: int) -> Question[bool]:
         receipt_id,
         base_url=settings.api_url,
     )
-    return Question("DeleteNotification", "The queue", deletion_api, request, _was_there)
+    return Question(_QUEUE, deletion_api, request, _was_there)
 
 
 def _was_there(answer: Response[Any]) -> bool:
@@ -92,4 +93,4 @@ def _was_there(answer: Response[Any]) -> bool:
         return answer.parsed.result
     if answer.status_code == _GONE:
         return False
-    raise error_of(answer, "DeleteNotification")
+    raise error_of(answer)

@@ -43,19 +43,14 @@ _BY_STATUS: dict[int, type[errors.StatusError]] = {
 }
 
 
-def error_of(answer: Response[Any], operation: str) -> errors.GreenApiError:
-    """What to raise for an answer that is not the documented success.
-
-    Args:
-        answer: The answer.
-        operation: The method's name, as the documentation spells it.
-    """
+def error_of(answer: Response[Any]) -> errors.GreenApiError:
+    """What to raise for an answer that is not the documented success."""
     if answer.status_code == 466:  # noqa: PLR2004 # the vendor's own status
         return _quota_error(answer.parsed)
     if answer.status_code == 200:  # noqa: PLR2004 # an HTTP status
-        return _error_in_success(answer, operation)
+        return _error_in_success(answer)
     if answer.status_code < 400:  # noqa: PLR2004 # a redirect, or a success without a content
-        return _unexpected(answer, operation)
+        return _unexpected(answer)
     return _error(answer)
 
 
@@ -108,13 +103,13 @@ def _count(value: object) -> int | None:
         return None
 
 
-def _error_in_success(answer: Response[Any], operation: str) -> errors.GreenApiError:
+def _error_in_success(answer: Response[Any]) -> errors.GreenApiError:
     """A 200 that is none. GREEN-API is known to send `{"code": 401, ...}` so."""
     fields = fields_of(answer)
     if str(fields.get("code")) == "401":
         words = str(fields.get("description", ""))[:_SHOWN]
         return errors.AuthenticationError(status=200, body=fields, server_message=words)
-    return _unexpected(answer, operation)
+    return _unexpected(answer)
 
 
 def fields_of(answer: Response[Any]) -> dict[str, object]:
@@ -126,9 +121,9 @@ def fields_of(answer: Response[Any]) -> dict[str, object]:
     return cast("dict[str, object]", body) if isinstance(body, dict) else {}
 
 
-def _unexpected(answer: Response[Any], operation: str) -> errors.UnexpectedAnswerError:
+def _unexpected(answer: Response[Any]) -> errors.UnexpectedAnswerError:
     return errors.UnexpectedAnswerError(
-        f"The answer (HTTP {answer.status_code}) is not one of {operation}: check api_url, and "
+        f"The answer (HTTP {answer.status_code}) is none of this API: check api_url, and "
         "whether a proxy or a portal stands in between.",
         status=answer.status_code,
         content=answer.content[:_SHOWN],

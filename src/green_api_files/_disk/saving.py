@@ -47,7 +47,7 @@ class Saving:
     record: Callable[[SavedFile], object] | None
 
     def __post_init__(self) -> None:
-        self._digest = Digest(self.sha256, always=True)
+        self._digest = Digest(self.sha256)
         self._to_discard = ExitStack()
 
     def open(self) -> None:

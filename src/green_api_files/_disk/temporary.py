@@ -15,10 +15,13 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from green_api_files._file.name import numbered
 from green_api_files.errors import SaveError
+
+if TYPE_CHECKING:
+    from io import FileIO
 
 if sys.platform != "win32":
     import fcntl
@@ -38,10 +41,10 @@ Claim = Callable[[Path], bool]
 class TemporaryFile:
     """A file that is being written. `discard` has to be called in the end, placed or not."""
 
-    def __init__(self, directory: Path, path: Path, descriptor: int) -> None:
+    def __init__(self, directory: Path, path: Path, file: FileIO) -> None:
         self._directory = directory
         self._path = path
-        self._descriptor = descriptor
+        self._file = file
         self._size = 0
 
     @classmethod
@@ -55,10 +58,11 @@ class TemporaryFile:
         try:
             while True:
                 path = directory / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
-                descriptor = _open_new(path)
-                if _is_ours(path, descriptor):
-                    return cls(directory, path, descriptor)
-                os.close(descriptor)
+                # New, so that no link is followed. Its mode is the one that the umask leaves.
+                file = path.open("xb", buffering=0)
+                if _is_ours(path, file):
+                    return cls(directory, path, file)
+                file.close()
         except OSError as error:
             raise SaveError.of(error, "write to", str(directory)) from None
 
@@ -70,11 +74,11 @@ class TemporaryFile:
         """
         try:
             if at == 0 and self._size:
-                os.ftruncate(self._descriptor, 0)
-                os.lseek(self._descriptor, 0, os.SEEK_SET)
+                self._file.seek(0)
+                self._file.truncate()
             rest = memoryview(data)
             while rest:
-                rest = rest[os.write(self._descriptor, rest) :]
+                rest = rest[self._file.write(rest) :]
             self._size = at + len(data)
         except OSError as error:
             raise SaveError.of(error, "write to", str(self._directory)) from None
@@ -91,7 +95,7 @@ class TemporaryFile:
             SaveError: if the system refuses.
         """
         try:
-            os.fsync(self._descriptor)
+            os.fsync(self._file.fileno())
             path = self._replace(name, claim) if overwrite else self._add(name, claim)
             sync_directory(self._directory)
         except OSError as error:
@@ -103,7 +107,7 @@ class TemporaryFile:
         if claim and not claim(path):
             return self._add(name, claim)
         if sys.platform == "win32":
-            self._close()  # an open file cannot be moved there
+            self._file.close()  # an open file cannot be moved there
         self._path.replace(path)
         return path
 
@@ -119,7 +123,7 @@ class TemporaryFile:
 
     def _move_to_unused(self, path: Path) -> None:
         if sys.platform == "win32":
-            self._close()
+            self._file.close()
             self._path.rename(path)
             return
         try:
@@ -127,21 +131,16 @@ class TemporaryFile:
         except OSError as error:
             if error.errno not in _NO_HARD_LINKS:
                 raise
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            path.touch(exist_ok=False)
             self._path.replace(path)
-
-    def _close(self) -> None:
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
 
     def discard(self) -> None:
         """Remove the temporary name. After a hard link the file has another one and stays."""
         if sys.platform == "win32":
-            self._close()
+            self._file.close()
         with suppress(OSError):
             self._path.unlink()
-        self._close()
+        self._file.close()
 
 
 def remove_litter(directory: Path) -> None:
@@ -169,18 +168,12 @@ def _remove_if_abandoned(path: Path) -> None:
             os.close(descriptor)
 
 
-def _open_new(path: Path) -> int:
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL  # which follows no link
-    # The usual mode of a new file, which the umask narrows as for any other.
-    return os.open(path, flags | getattr(os, "O_BINARY", 0), 0o666)
-
-
-def _is_ours(path: Path, descriptor: int) -> bool:
+def _is_ours(path: Path, file: FileIO) -> bool:
     """Lock the file. False if someone took it for litter between its birth and the lock."""
     if sys.platform == "win32":
         return True
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError:

@@ -22,20 +22,17 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 
 
 class Digest:
-    """SHA-256 of a file while it comes, and the check against the expected one."""
+    """SHA-256 of a file while it comes, and the check against the expected one, if there is one."""
 
-    def __init__(self, expected: str | None, *, always: bool) -> None:
-        """Args: expected: the digest to check for; always: whether to compute one without it."""
+    def __init__(self, expected: str | None) -> None:
         self._expected = None if expected is None else str(expected).lower()
         if self._expected is not None and not _SHA256.fullmatch(self._expected):
             raise SettingsError("sha256 must be 64 hexadecimal digits.")
-        self._hash = hashlib.sha256() if always or expected is not None else None
+        self._hash = hashlib.sha256()
         self._under_way: Future[None] | None = None
 
     def add(self, piece: bytes, at: int) -> None:
         """Take a piece at its offset. At 0 everything begins anew."""
-        if self._hash is None:
-            return
         self._wait()
         if at == 0:
             self._hash = hashlib.sha256()
@@ -52,13 +49,13 @@ class Digest:
             self._under_way = None
 
     def checked(self) -> str:
-        """The digest; empty if none was wanted.
+        """The digest.
 
         Raises:
             ChecksumMismatchError: if it is not the expected one.
         """
         self._wait()
-        actual = self._hash.hexdigest() if self._hash is not None else ""
+        actual = self._hash.hexdigest()
         if self._expected is not None and actual != self._expected:
             raise ChecksumMismatchError(
                 f"The file has the SHA-256 {actual}, not {self._expected} as expected.",

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from green_api_files._file.link import checked_link, redirected
 from green_api_files._file.name import file_name
 from green_api_files._http.decoding import CodingError, Decoder, Inflate, decoder_for
-from green_api_files._http.exchange import Failure, Request
+from green_api_files._http.exchange import HEADERS, Failure, Request
 from green_api_files.errors import (
     DownloadError,
     FileChangedError,
@@ -82,7 +82,7 @@ class Transfer:
         self.is_done = False
         self.size: int | None = None  # as announced; unknown if it is compressed or not told
         self.headers: Mapping[str, str] = {}
-        self.url = ""
+        self.url: str  # since there is a link
         self._allow_http = allow_http
         self._max_bytes = max_bytes
         self._retry = retry
@@ -90,7 +90,6 @@ class Transfer:
         self._restartable = restartable
         self.id_message = id_message
         self._links = 0
-        self._redirects = 0
         self._failures = 0
         self._failures_in_a_row = 0
         self._furthest = 0  # how far the body was ever read, to tell progress from repetition
@@ -124,7 +123,7 @@ class Transfer:
     def request(self) -> Request:
         """What to ask the storage for next."""
         self._check_time()
-        headers = {"accept": "*/*", "accept-encoding": "identity"}
+        headers = HEADERS.copy()
         if self._received and self._validator:
             headers["range"] = f"bytes={self._received}-"
             headers["if-range"] = self._validator
@@ -206,7 +205,7 @@ class Transfer:
             found is not None
             and int(found[1]) == self._received
             and (found[3] == "*" or self._total in {None, int(found[3])})
-            and (not validator or not self._validator or validator == self._validator)
+            and validator in {"", self._validator}
         )
         if not fits:
             self._restart()

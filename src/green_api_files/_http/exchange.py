@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from green_api_client.types import Stream
 
+HEADERS = {"accept": "*/*", "accept-encoding": "identity"}
+"""Of every request: any kind of answer will do, and none need be compressed."""
+
 
 @dataclass(slots=True, repr=False)
 class Request:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,7 +57,7 @@ class Record:
         self._directory = directory
         self._id_instance = id_instance
         self._database = Database(directory)
-        self._in_use: dict[PurePath, float] = {}
+        self._in_use: defaultdict[PurePath, float] = defaultdict(float)
         self._sweep()
 
     def find(self, message: Message) -> InboxFile | None:
@@ -166,7 +167,7 @@ class Record:
             SaveError: if it cannot be noted.
         """
         now = time.time()
-        if not folder.parts or now - self._in_use.get(folder, 0.0) < _DAY:
+        if not folder.parts or now - self._in_use[folder] < _DAY:
             return  # what is left beside the record is looked for at every start
         with self._database.writing() as connection:
             row = (folder.as_posix(), now)
