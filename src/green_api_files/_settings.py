@@ -59,7 +59,7 @@ def _given(value: int | str | None, argument: str, variable: str) -> str:
 
 def _id_instance(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise SettingsError(f"id_instance must be the instance's number, not {text!r:.40}.")
+        raise SettingsError(f"id_instance must be the instance's number, not {text[:40]!r}.")
     return int(text)
 
 

@@ -436,5 +436,5 @@ class SaveError(GreenApiError, OSError):
     @classmethod
     def of(cls, error: OSError, doing: str, path: str) -> Self:
         """Say in a sentence what the system refused and where."""
-        reason = error.strerror or str(error)
+        reason = error.strerror or str(error) or type(error).__name__
         return cls(f"Could not {doing} {path}: {reason}.", errno=error.errno, filename=path)

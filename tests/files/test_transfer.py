@@ -59,7 +59,7 @@ PLAIN = {"accept": "*/*", "accept-encoding": "identity"}
         ('"a"', "", True),
         ('"a"', '"b"', False),
         ("", "", True),
-        ("", '"b"', True),
+        ("", '"b"', False),
     ],
 )
 def test_the_rest_is_taken_unless_it_says_that_it_is_of_another_file(
