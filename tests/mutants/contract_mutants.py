@@ -310,7 +310,8 @@ def _keywords(place: str, node: Node, *, nullable: bool) -> Places:
         yield place, "one value more", _set("enum", [*node["enum"], _other(node["enum"][0])])
     if "const" in node:
         yield place, "change const", _set("const", _other(node["const"]))
-    if "/properties/" in place:
+    # A member is hidden or shown as a whole, not by what its list holds.
+    if "/properties/" in place and not place.endswith("/items"):
         yield place, "flip x-sensitive", _flip("x-sensitive", node)
     yield from _values(f"{place}/x-mock", node.get("x-mock", {}))
 
