@@ -68,6 +68,8 @@ def test_what_is_older_is_left_out(account: Account, tmp_path: Path) -> None:
     done = history(account, tmp_path, "--chat", CHAT, "--since", "2026-01-01")
     assert done.returncode == 0, done.stderr
     assert saved(tmp_path) == [b"new"]
+    assert history(account, tmp_path, "--chat", CHAT).returncode == 0
+    assert saved(tmp_path) == [b"new", b"old"]
 
 
 def test_the_minutes_since_a_day_are_asked_for(account: Account, tmp_path: Path) -> None:

@@ -104,7 +104,12 @@ def test_other_forms(text: bytes, expected: list[object]) -> None:
             [{"a": 1}, {"b": 1}, {"c": 1}],
         ),
         (b'[{bad},{}]\n{"a":1}\n{"b":1}', 1, "not JSON", [{"a": 1}, {"b": 1}]),
-        (b'{\n  "a": [\n    {"x": 1},\n    {"x" 1}\n  ]\n}\n{"b":1}', 1, "in line 4", [{"b": 1}]),
+        (
+            b'\n\n\n\n\n{\n  "a": [\n    {"x": 1},\n    {"x" 1}\n  ]\n}\n{"b":1}',
+            *(6, "in line 9"),
+            [{"b": 1}],
+        ),
+        (b'\n[{bad}]\n[{"a":1}]', 2, "not JSON", [{"a": 1}]),
         (b"[{}\n{}]", 2, "a comma is missing", [{}, {}]),
         (b"[{},\n", 2, "the array is not closed", [{}]),
         (b"[{},,{}]", 1, "not JSON", [{}]),
@@ -112,7 +117,7 @@ def test_other_forms(text: bytes, expected: list[object]) -> None:
         (b'{"a":\n"\xff"}\n{}', 1, "not UTF-8", [{}]),
         (b'{"a":1}\n\xff\xfe\n{}', 2, "not UTF-8", [{"a": 1}, {}]),
         (b"[" + b"[" * 100_000 + b"\n{}", 1, "nested too deeply", [{}]),
-        (b"\x1f\x8b\x08gzip", 1, "not UTF-8", []),
+        (b"a letter that is cut \xd0", 1, "not UTF-8", []),
     ],
 )
 def test_what_is_broken_is_told_with_its_line_and_costs_nothing_else(

@@ -178,7 +178,10 @@ def test_a_stranger_is_waited_for_where_the_api_has_answered_before(
         course.failed(errors.AuthenticationError(status=401))
 
 
-def test_failures_in_a_row_wait_longer_until_something_succeeds() -> None:
+@pytest.mark.parametrize("answer", [None, Notification(1, None, is_repeated=False, content=b"x")])
+def test_failures_in_a_row_wait_longer_until_something_succeeds(
+    answer: Notification | None,
+) -> None:
     course = reception(retry=Retry(first_delay=1.0, longest_delay=100.0))
 
     def pause_after_failure() -> float:
@@ -191,6 +194,7 @@ def test_failures_in_a_row_wait_longer_until_something_succeeds() -> None:
     pauses = [pause_after_failure() for _ in range(4)]
     assert pauses[0] <= 1.0
     assert 4.0 <= pauses[3] <= 8.0
-    asked(course).then(None)
-    assert isinstance(course.next(), Pause)
+    asked(course).then(answer)
+    assert isinstance(course.next(), Notification if answer else Pause)
+    course.handled()
     assert pause_after_failure() <= 1.0

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
 from typer import BadParameter
 
+from green_api_files import Message, SettingsError, UnsafeLinkError
+from green_api_files._command.instance import TOKEN_VARIABLE, Instance
 from green_api_files._command.options import size
-from green_api_files._command.outcome import in_options
+from green_api_files._command.outcome import Summary, failure, in_options
 from green_api_files._command.output import is_terminal, visible
 from green_api_files._command.report import QuietReporter
+from green_api_files._command.signals import Told
 from green_api_files._command.source import Input, Trouble
 from green_api_files._command.watching.summary import WatchSummary
 
@@ -47,6 +51,28 @@ def test_the_smallest_size_is_a_byte() -> None:
 def test_what_is_said_of_arguments_is_said_of_options() -> None:
     said = in_options("id_instance is missing, and api_token_instance is wrong: check api_url")
     assert said == "--id-instance is missing, and the token is wrong: check --api-url"
+
+
+def test_what_failed_has_its_reason_and_is_counted_by_its_kind() -> None:
+    summary = Summary(Input(lambda _: None))
+    outcome = failure(Message("1@c.us", "A"), UnsafeLinkError("It leads to ftp."))
+    summary.add(outcome)
+    summary.add(outcome)
+    assert outcome.as_json()["reason"] == "It leads to ftp."
+    assert summary.status() == "2 messages done"
+    assert summary.lines()[1].startswith(
+        "  rejected: 2 \u00d7 The link, or a redirect of the storage"
+    )
+
+
+def test_without_a_token_it_says_where_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(TOKEN_VARIABLE, raising=False)
+    with pytest.raises(SettingsError, match="The token is missing"):
+        Instance(id_instance="1").api(rate=1)
+
+
+def test_what_is_said_of_ctrl_c() -> None:
+    assert str(Told(signal.SIGINT)) == "Interrupted."
 
 
 def test_a_watch_tells_what_is_still_to_be_fetched() -> None:

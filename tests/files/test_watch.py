@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bench.account import DELETE, RECEIVE, Account
-from green_api_files import BadGatewayError, Message, Notification
+from green_api_files import BadGatewayError, Message, Notification, SaveError
 from green_api_files._command.outcome import Outcome, failure
 from green_api_files._command.report import JsonReporter, QuietReporter
 from green_api_files._command.source import Input
+from green_api_files._command.watching import lock
 from green_api_files._command.watching.log import NotificationLog
 from green_api_files._command.watching.summary import WatchSummary
 from green_api_files._command.watching.watcher import Watcher
@@ -219,6 +220,13 @@ def test_a_second_signal_ends_it_at_once(account: Account, tmp_path: Path) -> No
     assert end(process, signal.SIGINT).returncode == 130
 
 
+def test_a_link_in_the_place_of_a_lock_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / lock.NAME).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(SaveError, match="Could not lock"), lock.alone(tmp_path, 1, "http://h"):
+        pass
+    assert not (tmp_path / "elsewhere").exists()
+
+
 def test_a_second_watch_is_refused(account: Account, tmp_path: Path) -> None:
     process = start(account, tmp_path / "a")
     try:
@@ -242,7 +250,7 @@ def test_a_second_watch_is_refused(account: Account, tmp_path: Path) -> None:
                 "outgoingMessageWebhook": "no",
                 "outgoingAPIMessageWebhook": "no",
             },
-            "are off in the settings",
+            "incomingWebhook, outgoingMessageWebhook, outgoingAPIMessageWebhook in the console",
         ),
     ],
 )

@@ -143,6 +143,11 @@ CASES = [
     Case("half an address", sending(b"HTTP/1.1 302 X\r\nLocation: http://ev"), *NO_ANSWER),
     Case("no HTTP", sending(b"SSH-2.0-OpenSSH_9.2\r\n"), *NO_ANSWER),
     Case("a hint before", sending(b"HTTP/1.1 103 Early\r\nLink: x\r\n\r\n", head(LENGTH), BODY)),
+    Case(
+        "another protocol",
+        sending(head(status="HTTP/1.1 101 Switching Protocols"), BODY),
+        *(UnexpectedAnswerError, StorageStatusError),
+    ),
     Case("two hints", sending(b"HTTP/1.1 100 Continue\r\n\r\n" * 2, head(LENGTH), BODY)),
     # cut bodies
     Case("a length", sending(head(LENGTH), BODY)),

@@ -132,9 +132,7 @@ class Reception:
         self._was_deleted = False  # what was handed out last, as the API says
         self._pause = 0.0
         self._was_answered = False  # by the API
-        self._asked_at = 0.0
         self._failures = 0
-        self._failing_since = 0.0
 
     def next(self) -> Notification | Ask[Any] | Pause:
         """What comes next. After a notification was handled call `handled`."""
@@ -215,8 +213,8 @@ class Reception:
 
 def _not_deleted(notification: Notification) -> UnexpectedAnswerError:
     error = UnexpectedAnswerError(
-        "The API says that a notification is deleted, and gives it again: if it stays so, tell "
-        "GREEN-API.",
+        "The API says that a notification is deleted, and gives it again: "
+        "if it stays so, tell GREEN-API.",
         status=_OK,
         content=b'{"receiptId":%d}' % notification.receipt_id,
     )

@@ -54,6 +54,7 @@ def show(
     work: Callable[[], Coroutine[None, None, None]], reporter: QuietReporter, summary: Summary
 ) -> None:
     """Show how the work goes and its summary, also when it is told to end."""
+    reporter.show_status(summary.status)
     try:
         with reporter:
             signals.run(work)

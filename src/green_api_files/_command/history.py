@@ -115,4 +115,4 @@ async def _messages(
             found.recognised += 1
             if begin is None or message.time is None or message.time >= begin:
                 yield message
-    found.unrecognised += len(strange)
+    found.unrecognised = len(strange)

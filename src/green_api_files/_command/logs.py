@@ -17,12 +17,11 @@ def hide(secret: str) -> None:
 
 
 def show() -> None:
-    """Write what the library and its engines log to the errors."""
+    """Write what the library logs to the errors."""
     handler = _Errors()
     handler.setFormatter(_Masked("%(asctime)s %(name)s %(levelname)s %(message)s"))
     logging.basicConfig(handlers=[handler], force=True)
-    for name in ("green_api_files", "urllib3", "aiohttp"):
-        logging.getLogger(name).setLevel(logging.DEBUG)
+    logging.getLogger("green_api_files").setLevel(logging.DEBUG)
 
 
 class _Errors(logging.Handler):

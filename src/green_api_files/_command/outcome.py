@@ -128,6 +128,10 @@ class Summary:
             return Exit.REJECTED
         return Exit.UNAVAILABLE if self.counts["unavailable"] else Exit.DONE
 
+    def status(self) -> str:
+        """For the moving line of a terminal."""
+        return f"{self.counts.total()} messages done"
+
     def as_json(self) -> dict[str, Any]:
         """For machines: the last line of `--json`."""
         told: dict[str, Any] = {_camel_case(state): self.counts[state] for state in get_args(State)}
@@ -177,8 +181,7 @@ def _kind(error: GreenApiError) -> str:
     """What is the same for all errors of a kind, so that they can be counted together."""
     if isinstance(error, errors.StatusError):
         return error.advice
-    lines = (type(error).__doc__ or "").splitlines()
-    return lines[0] if lines else type(error).__name__
+    return (type(error).__doc__ or type(error).__name__).partition("\n")[0]
 
 
 def counted(count: int, what: str) -> str:

@@ -52,7 +52,7 @@ class ValueReader:
         self._indent = 0  # how far that line is indented
         self._at_head = True  # whether only its indentation was used
         self._in_array = False
-        self._array_line = 0  # where the array begins
+        self._array_line: int  # where the array begins
         self._is_damaged = False  # whether a value of the array, and maybe its end, was lost
         self._needs_comma = False
         self._is_lost = False  # whether a broken value is being passed over
@@ -65,6 +65,8 @@ class ValueReader:
         is_cheap = len(self._text) <= _SHORT and "\n" in added
         if is_cheap or len(self._text) >= self._wanted:
             yield from self._values(final=False)
+            self._text, self._at = self._text[self._at :], 0
+            self._wanted = 2 * len(self._text)
 
     def finish(self) -> Iterator[Found | Fault]:
         """The last values."""
@@ -74,7 +76,6 @@ class ValueReader:
             yield Fault(self._line, "the array is not closed")
 
     def _values(self, *, final: bool) -> Iterator[Found | Fault]:
-        self._wanted = 0
         while self._next_value(final=final):
             if self._needs_comma and not self._is_damaged:
                 yield Fault(self._line, "a comma is missing")
@@ -83,24 +84,21 @@ class ValueReader:
                 value, end = _DECODER.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
                 if not final and self._may_go_on(error.pos):
-                    self._wanted = 2 * (len(self._text) - self._at)
-                    break
+                    return
                 yield self._broken(f"this is not JSON ({error.msg})", error.pos)
             except RecursionError:
                 yield self._broken("the value is nested too deeply", self._at)
             else:
                 if end == len(self._text) and not final and isinstance(value, int | float):
-                    break  # a number may go on
+                    return  # a number may go on
                 is_text = _is_utf8(self._text[self._at : end])
                 yield Found(self._line, value) if is_text else Fault(self._line, _NO_UTF8)
                 self._use(end)
                 self._needs_comma = self._in_array
-        self._text = self._text[self._at :]
-        self._at = 0
 
     def _may_go_on(self, at: int) -> bool:
         """Whether what is wrong at `at` may only be incomplete: nothing goes on past a line."""
-        is_last_line = self._text.find("\n", at) < 0
+        is_last_line = self._text.find("\n", at) == -1
         return is_last_line and len(self._text) - self._at <= _LONGEST
 
     def _broken(self, why: str, at: int) -> Fault:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Self, cast
 
@@ -126,10 +127,9 @@ class TerminalReporter(PlainReporter):
     def __init__(self) -> None:
         super().__init__()
         self._files: dict[tuple[str, str], TaskID] = {}
-        self._received: dict[tuple[str, str], int] = {}
-        self._done = 0
+        self._received = Counter[tuple[str, str]]()
         self._bytes = 0
-        self._status: Callable[[], str] = lambda: f"{self._done} messages done"
+        self._status: Callable[[], str] = str  # until it is told one
         self._console = Console(stderr=True)
         self._progress = Progress(
             SpinnerColumn(),
@@ -154,17 +154,16 @@ class TerminalReporter(PlainReporter):
         if task is None:
             name = visible(message.file_name or message.id_message)
             task = self._files[key] = self._progress.add_task(name[:40], total=total)
-        self._bytes += max(received - self._received.get(key, 0), 0)
+        self._bytes += max(received - self._received[key], 0)
         self._received[key] = received
         self._progress.update(task, completed=received, total=total)
 
     def outcome(self, outcome: Outcome) -> None:
         """Replace the file's line by one that stays."""
         key = outcome.message.chat_id, outcome.message.id_message
-        self._received.pop(key, None)
+        del self._received[key]
         if (task := self._files.pop(key, None)) is not None:
             self._progress.remove_task(task)
-        self._done += 1
         if outcome.path is not None and not is_terminal(sys.stdout):
             write(str(outcome.path))
         style = "" if outcome.error is None else "yellow"

@@ -137,7 +137,7 @@ async def _pieces(source: str) -> AsyncGenerator[bytes]:
         else:
             hand_over(b"")
 
-    threading.Thread(target=read, name="input", daemon=True).start()
+    threading.Thread(target=read, daemon=True).start()
     try:
         while True:
             piece = await pieces.get()

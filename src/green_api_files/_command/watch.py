@@ -52,7 +52,6 @@ def watch(  # noqa: PLR0913 # the options of a command
         reporter = shown.reporter()
         api = instance.api(rate=saving.rate)
         summary = WatchSummary(Input(reporter.trouble))
-        reporter.show_status(summary.status)
         inbox = saving.inbox(api, to)
         saver = saving.saver(inbox, reporter)
 

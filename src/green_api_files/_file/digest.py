@@ -67,4 +67,4 @@ class Digest:
 
 @cache
 def _helpers(process: int) -> ThreadPoolExecutor:  # noqa: ARG001 # a fork takes no threads along
-    return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="digest")
+    return ThreadPoolExecutor(os.cpu_count())

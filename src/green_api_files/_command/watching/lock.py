@@ -65,7 +65,7 @@ def _locked(path: Path, sentence: str) -> Generator[None]:
 
 
 def _open(path: Path) -> int:
-    flags = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    flags = getattr(os, "O_NOFOLLOW", 0)
     try:
         return os.open(path, flags | os.O_RDWR | os.O_CREAT, 0o666)
     except PermissionError:

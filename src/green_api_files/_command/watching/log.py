@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import re
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from green_api_files._disk.temporary import make_directory, sync_directory
@@ -60,7 +60,7 @@ class NotificationLog:
         self._path = directory / NAME
         self._recent: dict[bytes, None] = {}
         self._last = b""
-        self._descriptor = -1
+        self._to_close = ExitStack()
         make_directory(directory)
         try:
             self._open()
@@ -119,15 +119,13 @@ class NotificationLog:
 
     def close(self) -> None:
         """Close it."""
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
+        self._to_close.close()
 
     def _open(self) -> None:
-        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT
-        flags |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
         # What people write to each other is nobody else's business.
         self._descriptor = os.open(self._path, flags, 0o600)
+        self._to_close.callback(os.close, self._descriptor)
         self._check_whose()
         self._cut_torn_line()
         sync_directory(self.directory)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,7 +79,6 @@ class Watcher:
         self._unsettled: dict[_Item, None] = {}  # in the order of the log
         self._until = position.load(log.directory)  # everything before it was looked at
         self._noted_at = 0.0
-        self._busy = 0
         self._changed = asyncio.Event()
 
     async def run(self) -> None:
@@ -112,24 +111,27 @@ class Watcher:
         self, receiving: asyncio.Task[None], workers: list[asyncio.Task[None]]
     ) -> None:
         done, _ = await asyncio.wait([receiving, *workers], return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
+        for task in (*done, *await self._until_drained(workers)):
             task.result()
+
+    async def _until_drained(
+        self, workers: list[asyncio.Task[None]], seconds: float | None = None
+    ) -> set[asyncio.Task[None]]:
+        """Wait until every file is settled, or a worker has ended. Gives what is done then."""
         drained = asyncio.create_task(self._waiting.join())
         try:
-            done, _ = await asyncio.wait([drained, *workers], return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
+            done, _ = await asyncio.wait(
+                [drained, *workers], timeout=seconds, return_when=asyncio.FIRST_COMPLETED
+            )
         finally:
             drained.cancel()
+        return done
 
     async def _finish_what_is_under_way(self, workers: list[asyncio.Task[None]]) -> None:
         while not self._waiting.empty():
             self._waiting.get_nowait()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(GRACE):
-                while self._busy and not any(worker.done() for worker in workers):
-                    self._changed.clear()
-                    await self._changed.wait()
+            self._waiting.task_done()
+        await self._until_drained(workers, GRACE)
 
     # What comes
 
@@ -185,11 +187,9 @@ class Watcher:
     async def _work(self) -> None:
         while True:
             item = await self._waiting.get()
-            self._busy += 1
             try:
                 self._became(item, await self._save(item.message))
             finally:
-                self._busy -= 1
                 self._waiting.task_done()
                 self._changed.set()
             if time.monotonic() - self._noted_at > _NOTED_EVERY:
