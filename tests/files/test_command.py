@@ -440,6 +440,8 @@ def test_in_a_terminal_it_shows_how_far_it_is(
     assert "messages done" in shown
     assert "5 saved, 0 already there" in shown
     assert shown.count("saved: ") == 5
+    assert shown.count(f"{tmp_path}/to/") == (10 if more else 5)  # once more in the log
+    assert "\x1b[33m" not in shown  # yellow is for what went wrong
     assert TOKEN not in shown
     text = WITHOUT_COLOURS.sub("", shown)
     assert "200.0 kB received" in text

@@ -125,7 +125,10 @@ def test_a_file_is_saved_once_and_then_found(keeper: Keeper, server: ByteServer)
     path = keeper.directory / "a.jpg"
     assert first == InboxFile(path, 7, digest, "image/jpeg", was_there=False)
     assert Path(first).read_bytes() == b"content"
-    assert keeper.save(A) == replace(first, was_there=True)
+    again = keeper.save(A)
+    assert again == replace(first, was_there=True)
+    with GreenApi(**keeper.settings) as api, api.inbox(keeper.directory) as inbox:
+        assert (inbox.find(A), inbox.find(B)) == (again, None)
     assert keeper.save(replace(A, file_name="b.jpg", kind="other")).path == path
     assert (len(server.api_requests), len(server.file_requests)) == (1, 1)
 

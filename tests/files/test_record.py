@@ -240,11 +240,16 @@ def test_a_damaged_record_is_told(tmp_path: Path) -> None:
         Record(tmp_path, ME)
 
 
-def test_a_record_of_the_future_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("version", "words"), [(99, "newer version"), (2, r"no such table: folder\.$")]
+)
+def test_a_record_of_the_future_or_without_its_tables_is_told(
+    tmp_path: Path, version: int, words: str
+) -> None:
     connection = sqlite3.connect(tmp_path / NAME)
-    connection.execute("PRAGMA user_version = 99")
+    connection.execute(f"PRAGMA user_version = {version}")
     connection.close()
-    with pytest.raises(SaveError, match="newer version"):
+    with pytest.raises(SaveError, match=words):
         Record(tmp_path, ME)
 
 
@@ -257,7 +262,9 @@ def test_a_directory_that_is_a_file_is_told(tmp_path: Path) -> None:
 def test_a_file_that_was_gone_and_then_saved_is_no_longer_gone(tmp_path: Path) -> None:
     with closing(Record(tmp_path, ME)) as record:
         record.note_gone(A, "No such file.")
-        assert record.gone(A, 60) is not None
+        gone = record.gone(A, 60)
+        assert gone is not None
+        assert gone.reason == "No such file."
         record.note(A, saved(tmp_path, "a.jpg"))
         assert record.gone(A, 60) is None
 

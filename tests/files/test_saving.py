@@ -627,7 +627,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
     try:
-        with pytest.raises(SaveError) as caught:
+        with pytest.raises(SaveError, match=f"^Could not write to {tmp_path}: ") as caught:
             caller.save(tmp_path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -337,11 +337,12 @@ def _validator(headers: Mapping[str, str]) -> str:
     etag = headers.get("etag", "").strip()
     if etag:
         return "" if etag.startswith("W/") else etag
-    modified, date = headers.get("last-modified", ""), headers.get("date", "")
     try:
         # Within its own second a file may change twice.
-        age = parsedate_to_datetime(date) - parsedate_to_datetime(modified)
-    except (TypeError, ValueError):
+        age = parsedate_to_datetime(headers["date"]) - parsedate_to_datetime(
+            modified := headers["last-modified"]
+        )
+    except (KeyError, TypeError, ValueError):
         return ""
     return modified if age.total_seconds() >= 1 else ""
 

@@ -150,11 +150,8 @@ class Database:
                     pass
             except OSError as why:
                 return SaveError.of(why, "write to", str(self._directory))
-        advice = ""
-        if isinstance(error, sqlite3.DatabaseError) and not isinstance(
-            error, sqlite3.OperationalError
-        ):
-            advice = " Delete it to begin anew; the files stay."
+        is_damaged = type(error) is sqlite3.DatabaseError
+        advice = " Delete it to begin anew; the files stay." if is_damaged else ""
         return SaveError(
             f"The record of what was saved, {self._path}, cannot be used: {error}.{advice}",
             errno=None,
