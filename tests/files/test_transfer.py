@@ -7,7 +7,7 @@ import gzip
 import pytest
 
 from green_api_files import Retry
-from green_api_files._file.transfer import MAX_BYTES, Transfer
+from green_api_files._file.transfer import MAX_BYTES, MAX_FAILURES, Transfer
 from green_api_files._http.exchange import Failure
 from green_api_files.errors import (
     FileTooLargeError,
@@ -45,6 +45,17 @@ def test_what_arrives_begins_the_counting_anew() -> None:
     for piece in (b"a", b"b"):
         assert list(begun.take(piece)) == [piece]
         assert begun.failed(Failure("it broke off")) >= 0
+    with pytest.raises(StorageConnectionError):
+        begun.failed(Failure("it broke off"))
+
+
+def test_a_file_that_comes_byte_by_byte_is_given_up_in_the_end() -> None:
+    begun = transfer(tries=2, max_bytes=1000)
+    begun.answered(200, {"content-length": "1000"})
+    for _ in range(MAX_FAILURES - 1):
+        assert list(begun.take(b"a")) == [b"a"]
+        assert begun.failed(Failure("it broke off")) >= 0
+    assert list(begun.take(b"a")) == [b"a"]
     with pytest.raises(StorageConnectionError):
         begun.failed(Failure("it broke off"))
 
