@@ -37,13 +37,14 @@ class Hangs:
     name: str
 
 
-def fork(during: AbstractContextManager[None]) -> Fork | str | Hangs:
+def fork(during: AbstractContextManager[None], seconds: float) -> Fork | str | Hangs:
     """Fork. The fork gets what it tells with; the other one the answer, or what hangs.
 
     What the fork has started ends with it.
 
     Args:
         during: what is there while the fork lives. The fork itself does not leave it.
+        seconds: how long it may take in all.
     """
     reading, writing = os.pipe()
     with ExitStack() as stack:
@@ -55,7 +56,7 @@ def fork(during: AbstractContextManager[None]) -> Fork | str | Hangs:
             return Fork(writing, stack.pop_all())
         stack.callback(_end, child)
         os.close(writing)
-        return _answer(reading)
+        return _answer(reading, seconds)
 
 
 def _end(child: int) -> None:
@@ -68,11 +69,11 @@ def _tell(told: int, line: str) -> None:
     os.write(told, line.encode()[:2048].replace(b"\n", b" ") + b"\n")
 
 
-def _answer(reading: int) -> str | Hangs:
+def _answer(reading: int, seconds: float) -> str | Hangs:
     text, name, left = b"", "", _SECONDS
-    while left > 0:
+    while min(left, seconds) > 0:
         if not select.select([reading], [], [], _STEP)[0]:
-            left -= _STEP
+            left, seconds = left - _STEP, seconds - _STEP
             continue
         part = os.read(reading, 1 << 16)
         if not part:

@@ -42,18 +42,20 @@ class Trial:
         before: its text without the change.
         after: its text with the change.
         tests: how long each test may take, in the order in which they run.
+        seconds: how long all of them may take.
     """
 
     path: str
     before: str
     after: str
     tests: dict[str, float]
+    seconds: float
 
     @classmethod
     def of(cls, path: str, texts: tuple[str, str], tests: dict[str, float]) -> "Trial":
         """Return the trial by tests that usually take so many seconds."""
         limits = {test: 2 + min(_LONGEST, _SLOWER * usual) for test, usual in tests.items()}
-        return cls(path, *texts, limits)
+        return cls(path, *texts, limits, 20 + _SLOWER * sum(tests.values()))
 
 
 class Staged:
@@ -96,7 +98,9 @@ class Staged:
         patient = {test: _PATIENCE * seconds for test, seconds in trial.tests.items()}
         alone = replace(trial, tests={outcome.failed: patient[outcome.failed]})
         again = self._answer(alone)
-        return again if again and again.failed else self._answer(replace(trial, tests=patient))
+        if again and again.failed:
+            return again
+        return self._answer(replace(trial, tests=patient, seconds=_PATIENCE * trial.seconds))
 
     def _answer(self, trial: Trial) -> Outcome | None:
         try:
@@ -149,7 +153,7 @@ class _Stage:
 
     def _is_fork(self, trial: Trial) -> bool:
         self._trial, self._path = trial, self._project / trial.path
-        answer = fork(changed(self._path, trial.after))
+        answer = fork(changed(self._path, trial.after), trial.seconds)
         if isinstance(answer, Fork):
             self._fork = answer
             return True
