@@ -6,12 +6,11 @@ import gc
 import hashlib
 import multiprocessing
 import sqlite3
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -303,13 +302,23 @@ def test_a_folder_in_use_is_noted_once_a_day(
     assert noted == [("a", 0), ("a", 0), ("a", 86_400)]
 
 
-def test_a_record_that_another_process_makes_is_waited_for(tmp_path: Path) -> None:
-    # SQLite itself does not wait where a database is turned into a log.
-    other = sqlite3.connect(tmp_path / NAME, isolation_level=None, check_same_thread=False)
-    with closing(other):
-        other.execute("BEGIN EXCLUSIVE")
-        threading.Timer(0.3, other.rollback).start()
-        Record(tmp_path, ME).close()
+def test_while_another_process_makes_it_a_log_it_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = sqlite3.OperationalError()
+    busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    connect, refusals = sqlite3.connect, [busy, busy]
+
+    def connecting(*arguments: Any, **settings: Any) -> sqlite3.Connection:
+        if refusals:
+            raise refusals.pop()
+        connection: sqlite3.Connection = connect(*arguments, **settings)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", connecting)
+    with closing(Record(tmp_path, ME)) as record:
+        assert record.find(A) is None
+    assert refusals == []
 
 
 def test_a_folder_that_is_in_use_is_remembered_when_an_older_one_is_forgotten(
