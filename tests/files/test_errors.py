@@ -156,6 +156,13 @@ def test_a_quota_in_any_form_is_a_quota(
     assert str(caught.value).endswith("(HTTP 466)" if used is None else "(HTTP 466: 500 of 500)")
 
 
+def test_an_error_that_is_kept_holds_no_connection(caller: Caller, server: ByteServer) -> None:
+    server.api_answers = [answering(401, b"Unauthorized")]
+    with pytest.raises(AuthenticationError) as kept:
+        caller.link()
+    assert server.is_left(), kept.value
+
+
 def test_a_typed_body_comes_with_the_error(caller: Caller, server: ByteServer) -> None:
     envelope = json.dumps({"statusCode": 400, "message": "Validation failed. Details: x"})
     server.api_answers = [answering(400, envelope.encode(), content_type=JSON)]

@@ -200,6 +200,12 @@ class ByteServer:
         """What was asked of the storage."""
         return [got for got in self.requests if got.method == "GET"]
 
+    def is_left(self) -> bool:
+        """Whether every connection has ended, or does so within 5 s."""
+        for thread in self._threads[1:]:
+            thread.join(5)
+        return not any(thread.is_alive() for thread in self._threads[1:])
+
     def put(self, path: str, behaviour: Callable[[Got, Wire], None]) -> str:
         """Let `path` behave so.
 

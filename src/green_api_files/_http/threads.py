@@ -10,6 +10,7 @@ import time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+from weakref import WeakSet
 
 import urllib3
 from urllib3.exceptions import HTTPError, NewConnectionError, ProxyError
@@ -83,7 +84,8 @@ class ThreadEngine:
         self._connect_timeout = connect_timeout
         # The environment is asked once for each origin.
         self._way_to = lru_cache(_ORIGINS)(outside.way_to)
-        self._pool_of = lru_cache(_HOSTS)(_new_pool)
+        self._pool_of = lru_cache(_HOSTS)(self._new_pool)
+        self._pools = WeakSet[urllib3.HTTPConnectionPool]()
 
     def send(self, request: Request, deadline: float) -> Answer:
         """Send a request. Redirects are not followed.
@@ -122,7 +124,15 @@ class ThreadEngine:
 
     def close(self) -> None:
         """Close every idle connection."""
-        self._pool_of.cache_clear()  # a pool closes its connections when nobody uses it any more
+        self._pool_of.cache_clear()
+        # By itself a pool closes them when nobody knows it any more, as a kept error's frames do.
+        for pool in list(self._pools):
+            pool.close()
+
+    def _new_pool(self, origin: str, way: Way) -> urllib3.HTTPConnectionPool:
+        pool = _new_pool(origin, way)
+        self._pools.add(pool)
+        return pool
 
 
 def _new_pool(origin: str, way: Way) -> urllib3.HTTPConnectionPool:
