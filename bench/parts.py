@@ -70,7 +70,7 @@ def _save(at: Setting) -> Iterator[Group]:
 
 
 def _receive(at: Setting) -> Iterator[Group]:
-    yield receiving.throughput(40 if at.is_quick else 300, at.few)
+    yield receiving.throughput(40 if at.is_quick else 300, at.rounds)
 
 
 def _growth(at: Setting) -> Iterator[Group]:
