@@ -122,7 +122,7 @@ DAY = 86_400.0
 @pytest.mark.waits
 @pytest.mark.slow
 def test_what_waits_is_kept_for_a_day() -> None:
-    # https://green-api.com/en/docs/api/receiving/technology-http-api/ReceiveNotification
+    # As the vendor's page on receiving over HTTP says.
     factor = DAY / 2
     with running("--time-factor", str(factor)) as mock, httpx.Client(base_url=mock.url) as client:
 
