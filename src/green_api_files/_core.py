@@ -123,7 +123,7 @@ class Core(Generic[E]):
         deadline: float = float("inf"),
     ) -> Call[T]:
         turns = None
-        if self._turns is not None:
+        if self._turns is not None and (turns := self._turns.get(question.api)) is None:
             turns = self._turns.setdefault(question.api, Turns(question.api.RATE_LIMIT))
         return Call(question, manner or self._manner, turns, deadline)
 

@@ -130,12 +130,12 @@ class ThreadEngine:
             pool.close()
 
     def _new_pool(self, origin: str, way: Way) -> urllib3.HTTPConnectionPool:
-        pool = _new_pool(origin, way)
+        pool = _pool_to(origin, way)
         self._pools.add(pool)
         return pool
 
 
-def _new_pool(origin: str, way: Way) -> urllib3.HTTPConnectionPool:
+def _pool_to(origin: str, way: Way) -> urllib3.HTTPConnectionPool:
     if way.proxy is None:
         manager = urllib3.PoolManager(maxsize=_CONNECTIONS, ssl_context=way.tls)
     else:
