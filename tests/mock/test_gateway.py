@@ -24,6 +24,7 @@ from green_api_mock.api.reply import Kind, Reason, Reply, documented
 from green_api_mock.api.routes import Lost, Match, Routes
 from green_api_mock.api.session import Session
 from green_api_mock.contract import Scenarios
+from green_api_mock.contract.memory import Send
 from green_api_mock.judge.question import JudgeAwayError, JudgeFailedError, Question
 from green_api_mock.judge.violations import Violation
 from tests.mock.example import EXAMPLE
@@ -236,6 +237,16 @@ async def test_without_prism_the_caller_is_asked_to_come_again_and_nothing_is_us
         assert reply.body.endswith(b"again\n")
         assert reply.reason.kind is Kind.RESTARTING
     assert [order.left for order in gateway.session.orders.waiting()] == [1]
+
+
+async def test_who_triggers_what_another_contract_has_lost_is_asked_to_come_again() -> None:
+    sends = Send(triggers={"*": "lost"}, copy={}, answer={}, file="", name="")
+    gateway = gateway_of(Verdicts(FINE), step=sends)
+    reply, _ = await exchange(gateway)
+    assert (reply.status, reply.reason.kind) == (503, Kind.RESTARTING)
+    assert reply.reason.text == "The contract has no trigger 'lost'. It has: none."
+    assert reply.body.startswith(b"mock restarting: the contract was read again")
+    assert reply.body.endswith(b"again\n")
 
 
 async def test_what_prism_cannot_judge_is_a_failure_of_the_mock() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -160,6 +161,39 @@ def test_what_the_contract_no_longer_knows_is_forgotten_and_said(tmp_path: Path)
         _, errors = mock.process.communicate(timeout=END_SECONDS)
     (line,) = [line for line in errors.splitlines() if "forgotten" in line]
     assert line == "It no longer knows these, so they are forgotten: the queue arrivals."
+
+
+def test_an_upload_whose_trigger_is_lost_meanwhile_is_asked_to_come_again(tmp_path: Path) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    picture = {"picture": ("p.png", b"a picture", "image/png")}
+    with (
+        depots(tmp_path) as (mock, serve),
+        Depot(mock.url, 1) as depot,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        upload = depot.http.build_request(
+            "POST", "/photograph", data={"to": "north"}, files=picture
+        )
+        body = upload.read()
+
+        def slowly() -> Iterator[bytes]:
+            yield body[:-9]
+            begun.set()
+            go_on.wait(END_SECONDS)
+            yield body[-9:]
+
+        waiting = pool.submit(
+            depot.http.post, "/photograph", content=slowly(), headers=upload.headers
+        )
+        assert begun.wait(END_SECONDS)
+        serve(PARCELS.replace("sentPicture", "sentPhotograph"))
+        go_on.set()
+        answer = waiting.result(END_SECONDS)
+        assert (answer.status_code, answer.text.partition(":")[0]) == (503, "mock restarting")
+        assert depot.next() is None
+        again = depot.http.post("/photograph", content=body, headers=upload.headers)
+        assert again.status_code == 200
+        assert depot.next()["parcel"]["number"] == again.json()["number"]
 
 
 def test_a_contract_with_a_mistake_of_any_kind_does_not_end_the_looking(tmp_path: Path) -> None:

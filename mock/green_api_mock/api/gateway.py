@@ -23,6 +23,7 @@ from green_api_mock.api.masking import Mask
 from green_api_mock.api.reply import Kind, Reason, Reply, documented, plain
 from green_api_mock.api.routes import Lost, Routes
 from green_api_mock.judge.question import JudgeAwayError, JudgeFailedError, Question
+from green_api_mock.memory.triggering import UnknownTriggerError
 from green_api_mock.storage.serving import storage_of
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ log = logging.getLogger(__name__)
 
 _ALLOW_HEADERS = "Access-Control-Allow-Headers"
 _RESTARTING = "mock restarting: Prism is not there for a moment, send the request again\n"
+_READ_AGAIN = (
+    "mock restarting: the contract was read again and no longer has what this request triggers, "
+    "send the request again\n"
+)
 
 
 class Gateway:
@@ -87,7 +92,11 @@ class Gateway:
         refusal = await self._refusal(call, question, content)
         if refusal is not None:
             return refusal
-        return await self._choice.answer(call, content, {**content.fields, **headers, **values})
+        values = {**content.fields, **headers, **values}
+        try:
+            return await self._choice.answer(call, content, values)
+        except UnknownTriggerError as error:
+            return plain(503, _READ_AGAIN, Reason(Kind.RESTARTING, str(error)))
 
     def _at_gateway(self, call: Call) -> Reply | None:
         """What is answered without a look at query and body, if it is."""

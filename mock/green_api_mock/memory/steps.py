@@ -22,6 +22,7 @@ from green_api_mock.contract.memory import (
 )
 from green_api_mock.contract.values import set_in
 from green_api_mock.memory.payloads import copied, happen, link_to, payload
+from green_api_mock.memory.triggering import trigger_named
 from green_api_mock.storage.files import file_for
 from green_api_mock.storage.serving import Stored
 
@@ -71,7 +72,11 @@ class Done:
 
 
 async def perform(step: Step, work: Work) -> Done:  # noqa: PLR0911 - one for each kind of step
-    """Do what the operation does."""
+    """Do what the operation does.
+
+    Raises:
+        UnknownTriggerError: the contract was read again meanwhile, and has lost what it triggers.
+    """
     match step:
         case Peek():
             return await _peek(step, work)
@@ -143,7 +148,7 @@ def _find(step: Find, work: Work) -> Done:
 
 def _send(step: Send, work: Work) -> Done:
     stored = _sent_file(step, work)
-    trigger = work.remembered.rules.memory.triggers[_trigger_for(step, stored)]
+    trigger = trigger_named(work.remembered.rules.memory, _trigger_for(step, stored))
     changes = {
         to: value
         for to, source in step.copy.items()

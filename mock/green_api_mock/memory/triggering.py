@@ -70,7 +70,7 @@ def read_trigger(memory: Memory, value: Any, caller: str) -> Wanted:
     known = (*_FIELDS, caller)
     if unknown := [name for name in wanted if name not in known]:
         raise TriggerError(f"{unknown[0]!r} is not known here: use {', '.join(known)}.")
-    trigger = _trigger(memory, wanted.get("trigger"))
+    trigger = trigger_named(memory, wanted.get("trigger"))
     times = wanted.get("times", 1)
     if type(times) is not int or not 1 <= times <= MOST_TIMES:
         raise TriggerError(f"`times` must be a whole number from 1 to {MOST_TIMES}.")
@@ -89,7 +89,12 @@ def read_trigger(memory: Memory, value: Any, caller: str) -> Wanted:
     )
 
 
-def _trigger(memory: Memory, name: Any) -> Trigger:
+def trigger_named(memory: Memory, name: Any) -> Trigger:
+    """The trigger of this name.
+
+    Raises:
+        UnknownTriggerError: there is none.
+    """
     if isinstance(name, str) and name in memory.triggers:
         return memory.triggers[name]
     known = ", ".join(memory.triggers) or "none"
