@@ -463,7 +463,6 @@ async def tasks():
         await asyncio.gather(*map(one, messages))
 def threads():
     from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
     with GreenApi(**settings) as api, api.inbox(to, layout=layout) as inbox:
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(inbox.save, messages))
@@ -476,8 +475,6 @@ def started(keeper: Keeper, source: Path) -> subprocess.Popen[bytes]:
     twin = "tasks" if keeper.is_async else "threads"
     return subprocess.Popen(
         [sys.executable, "-c", SAVER, twin, source, keeper.directory, settings],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
     )
 
 
