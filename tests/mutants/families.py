@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.contract.documented import Contract
 from tests.mutants import contract_mutants as contract
 from tests.mutants import warm
+from tests.mutants.alike import one_of_each
 from tests.mutants.gate import Run
 from tests.mutants.mutant import Mutant
 from tests.mutants.python_mutants import python_mutants
@@ -114,7 +115,8 @@ def _of_room(room: Room, stage: Run, reach: Reach) -> Family:
         # The generated code is not written for a strict type checker to find what is None in it.
         typed = room.part != "client"
         made = (python_mutants(room.name, path, typed=typed) for path in room.modules)
-        return chain.from_iterable(made)
+        every = chain.from_iterable(made)
+        return one_of_each(every, room.modules) if room.is_from_template else every
 
     def looks(mutant: Mutant) -> list[Run]:
         tests = reach.tests(mutant, room.owners)

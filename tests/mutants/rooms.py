@@ -64,6 +64,11 @@ class Room:
         return self.name.partition("/")[0]
 
     @property
+    def is_from_template(self) -> bool:
+        """Whether its modules are generated, one like the other."""
+        return self.name.startswith("client/")
+
+    @property
     def plugins(self) -> tuple[str, ...]:
         """What its tests run with."""
         needs_prism = self.name == "mock" or self.name.startswith(_WITH_PRISM)

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from green_api_mock.contract.yaml12 import parse_yaml
 from tests.contract.documented import Contract
+from tests.mutants.alike import one_of_each
 from tests.mutants.contract_mutants import changes, contract_mutants
 from tests.mutants.equivalents import StaleEntryError, read_equivalents
 from tests.mutants.gate import Outcome, Run, run_gate, warm_context
@@ -84,6 +86,25 @@ def test_every_change_of_a_module_is_real_python_and_named_once() -> None:
     for mutant in mutants:
         assert mutant.write() != path.read_text("utf-8")
         compile(mutant.write(), mutant.path, "exec")
+
+
+def test_of_changes_that_are_alike_in_generated_files_one_is_made() -> None:
+    names = "client/models", "client"
+    room, written = (next(room for room in rooms() if room.name == name) for name in names)
+    every = [mutant for path in room.modules for mutant in python_mutants(room.name, path)]
+    chosen = list(one_of_each(every, room.modules))
+    assert 100 < len(chosen) < len(every) / 5
+    # Whatever a template does is changed somewhere, and not always in the same file.
+    methods = {_function(mutant) for mutant in every if _function(mutant).islower()}
+    assert methods > {"from_dict", "to_dict", "__contains__", "additional_keys"}
+    assert methods <= {_function(mutant) for mutant in chosen}
+    assert len({mutant.path for mutant in chosen}) > len(room.modules) / 3
+    assert list(one_of_each(reversed(every), room.modules)) == chosen
+    assert (room.is_from_template, written.is_from_template) == (True, False)
+
+
+def _function(mutant: Mutant) -> str:
+    return re.split("[. ]", mutant.change.partition(": ")[0])[-1]
 
 
 def test_the_gate_notices_a_change_and_nothing_else(tmp_path: Path) -> None:
