@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from tests.support.loopback import Received, http_answer, loopback
+from tests.support.loopback import END_OF_HEAD, Received, http_answer, loopback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +83,28 @@ def test_neither_side_gets_headers_that_the_other_did_not_send() -> None:
     assert [request.body for request in api.received] == [b"", b"", b"{}"]
     # A proxy adds the date where there is none (RFC 9110, section 6.6.1).
     assert answers == [{"set-cookie", "content-length", "date"}] * 3
+
+
+def test_an_answer_to_head_says_the_length_that_one_to_get_has_and_ends_with_its_head() -> None:
+    def answer(request: Received) -> bytes:
+        head, end, body = http_answer(200, b"x" * 100).partition(END_OF_HEAD)
+        return head + end + (b"" if request.method == "HEAD" else body)
+
+    # One connection, on which a body that nobody expects would be taken for the next answer.
+    with loopback(answer) as api, proxied(api.url) as proxy, httpx.Client(timeout=60) as client:
+        answers = [client.request(method, proxy) for method in ("HEAD", "GET", "HEAD")]
+    assert [answer.headers["content-length"] for answer in answers] == ["100"] * 3
+    assert [len(answer.content) for answer in answers] == [0, 100, 0]
+
+
+@pytest.mark.parametrize("status", [204, 304])
+def test_a_status_that_has_no_body_ends_with_its_head(status: int) -> None:
+    # The length of an answer 304 is that of the one that is not sent again.
+    length = b"0" if status == 204 else b"100"
+    bare = b"HTTP/1.1 %d X\r\nContent-Length: %s\r\n\r\n" % (status, length)
+    with loopback(lambda _: bare) as api, proxied(api.url) as proxy, httpx.Client() as client:
+        answers = [client.get(proxy, timeout=60) for _ in range(2)]
+    assert [(answer.status_code, answer.content) for answer in answers] == [(status, b"")] * 2
 
 
 def raw_request(url: str, body: bytes) -> set[str]:

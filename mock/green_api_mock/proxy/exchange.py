@@ -12,11 +12,11 @@ from green_api_mock.judge.jsonbody import MalformedJsonError, parse_json
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Of one connection and not of the message (RFC 9110, section 7.6.1), or made anew for each.
+# Of one connection and not of the message (RFC 9110, section 7.6.1), or made anew for each. The
+# length is of the message, and all that an answer to HEAD tells of a body (section 8.6).
 _OF_THE_CONNECTION = frozenset(
     {
         "connection",
-        "content-length",
         "host",
         "keep-alive",
         "proxy-authenticate",
