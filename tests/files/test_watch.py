@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bench.account import DELETE, RECEIVE, Account
-from green_api_files import BadGatewayError, Message, Notification, SaveError
+from green_api_files import BadGatewayError, Message, Notification, SaveError, messages_in
 from green_api_files._command.outcome import Outcome, failure
 from green_api_files._command.report import JsonReporter, QuietReporter
 from green_api_files._command.source import Input
-from green_api_files._command.watching import lock
+from green_api_files._command.watching import lock, watcher
 from green_api_files._command.watching.log import NotificationLog
 from green_api_files._command.watching.summary import WatchSummary
 from green_api_files._command.watching.watcher import Watcher
@@ -24,7 +24,7 @@ from tests.files.commanding import Done, command, environment, files, run, until
 from tests.files.conftest import TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Iterator, Sequence
     from pathlib import Path
 
 LOG = "notifications.jsonl"
@@ -344,3 +344,42 @@ def test_a_file_that_fails_is_tried_again_ever_later_but_within_an_hour(
 
     asyncio.run(main())
     assert delays[:8] == [60, 120, 240, 480, 960, 1920, 3600, 3600]
+
+
+def test_an_error_of_looking_for_files_ends_it_and_the_next_run_looks_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[str] = []
+
+    def broken(values: Sequence[Any]) -> Iterator[Message]:
+        if values[0]["receiptId"] == 1:
+            raise RuntimeError("a defect")
+        return messages_in(values)
+
+    async def save(message: Message) -> Outcome:
+        found.append(message.id_message)
+        return Outcome(message, "saved")
+
+    async def notifications(count: int) -> AsyncGenerator[Notification]:
+        for number in range(1, count + 1):
+            content = b'{"receiptId":%d,"body":{"chatId":"1@c.us","idMessage":"%d"}}'
+            content %= number, number
+            yield Notification(number, None, is_repeated=False, content=content)
+        if count:
+            await asyncio.Event().wait()
+
+    async def watch(count: int) -> None:
+        reporter = QuietReporter()
+        summary = WatchSummary(Input(reporter.trouble))
+        with closing(NotificationLog(tmp_path)) as log:
+            coming = notifications(count)
+            async with asyncio.timeout(20):  # against hanging
+                await Watcher(log, coming, save, reporter, summary, jobs=1, once=True).run()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(watcher, "messages_in", broken)
+        with pytest.raises(RuntimeError, match="a defect"):
+            asyncio.run(watch(2))
+    assert found == []
+    asyncio.run(watch(0))
+    assert found == ["1", "2"]

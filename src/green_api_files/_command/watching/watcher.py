@@ -87,17 +87,19 @@ class Watcher:
         Raises:
             GreenApiError: what ended it.
         """
+        self._looking: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         receiving = asyncio.create_task(self._receive())
         workers = [asyncio.create_task(self._work()) for _ in range(self._jobs)]
-        tasks = [receiving, *workers]
+        beside = [self._looking, *workers]
+        tasks = [receiving, *beside]
         try:
-            await self._until_over(receiving, workers)
+            await self._until_over(receiving, beside)
         except (asyncio.CancelledError, GreenApiError) as why:
             if isinstance(why, asyncio.CancelledError):
                 _take_cancellation()
             receiving.cancel()
             if not isinstance(why, SaveError):
-                await self._finish_what_is_under_way(workers)
+                await self._finish_what_is_under_way(beside)
             if isinstance(why, GreenApiError):
                 raise
         finally:
@@ -108,30 +110,30 @@ class Watcher:
             await self._note_position()
 
     async def _until_over(
-        self, receiving: asyncio.Task[None], workers: list[asyncio.Task[None]]
+        self, receiving: asyncio.Future[None], beside: list[asyncio.Future[None]]
     ) -> None:
-        done, _ = await asyncio.wait([receiving, *workers], return_when=asyncio.FIRST_COMPLETED)
-        for task in (*done, *await self._until_drained(workers)):
+        done, _ = await asyncio.wait([receiving, *beside], return_when=asyncio.FIRST_COMPLETED)
+        for task in (*done, *await self._until_drained(beside)):
             task.result()
 
     async def _until_drained(
-        self, workers: list[asyncio.Task[None]], seconds: float | None = None
-    ) -> set[asyncio.Task[None]]:
-        """Wait until every file is settled, or a worker has ended. Gives what is done then."""
+        self, beside: list[asyncio.Future[None]], seconds: float | None = None
+    ) -> set[asyncio.Future[None]]:
+        """Wait until every file is settled, or what is beside ended. Gives what is done then."""
         drained = asyncio.create_task(self._waiting.join())
         try:
             done, _ = await asyncio.wait(
-                [drained, *workers], timeout=seconds, return_when=asyncio.FIRST_COMPLETED
+                [drained, *beside], timeout=seconds, return_when=asyncio.FIRST_COMPLETED
             )
         finally:
             drained.cancel()
         return done
 
-    async def _finish_what_is_under_way(self, workers: list[asyncio.Task[None]]) -> None:
+    async def _finish_what_is_under_way(self, beside: list[asyncio.Future[None]]) -> None:
         while not self._waiting.empty():
             self._waiting.get_nowait()
             self._waiting.task_done()
-        await self._until_drained(workers, GRACE)
+        await self._until_drained(beside, GRACE)
 
     # What comes
 
@@ -145,7 +147,7 @@ class Watcher:
                     self._summary.received += 1
                     self._reporter.received(content)
                     # While the API deletes it, which begins when the next one is asked for.
-                    loop.call_soon(self._look_at, *places, content)
+                    loop.call_soon(self._look_beside, *places, content)
                     await self._has_room()
 
     async def _logged(self, content: bytes) -> tuple[Place, Place] | None:
@@ -162,6 +164,15 @@ class Watcher:
             start, end, line = found
             self._look_at(start, end, line)
             await self._has_room()
+
+    def _look_beside(self, start: Place, end: Place, line: bytes) -> None:
+        """Look at it in a callback of the event loop, which would log an error and go on."""
+        if self._looking.done():  # the next run begins with what could not be looked at
+            return
+        try:
+            self._look_at(start, end, line)
+        except Exception as error:  # noqa: BLE001 # whoever waits for it raises it
+            self._looking.set_exception(error)
 
     def _look_at(self, start: Place, end: Place, line: bytes) -> None:
         for message in messages_in([value_of(line)]):
