@@ -10,6 +10,9 @@ PROJECT = Path(__file__).parents[2]
 # What is installed, built or found in a checkout, and not a part of it.
 _NOT_OURS = frozenset({"build", "dist", "downloads", "mutants.json", "node_modules", "__pycache__"})
 
+# What tries changes, and where their results are written.
+_OF_PROOF = ("tests/mutants/", "docs/proof.md")
+
 
 def copy_project(folder: Path) -> None:
     """Put a copy into the folder. It shares with the project what is only read: Prism."""
@@ -26,7 +29,7 @@ def state_of_project(test: str) -> str:
     state = hashlib.sha256()
     for path in sorted(_files()):
         name = path.relative_to(PROJECT).as_posix()
-        is_apart = path.name.startswith("test_") or name.startswith("tests/mutants/")
+        is_apart = path.name.startswith("test_") or name.startswith(_OF_PROOF)
         if name == test or not is_apart:
             state.update(f"{name}\0".encode() + path.read_bytes())
     return state.hexdigest()[:16]
