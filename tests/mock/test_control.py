@@ -221,8 +221,8 @@ def test_everything_is_forgotten_on_demand(green_api_mock: GreenApiMock) -> None
 
 def test_the_scenarios_and_the_files_can_be_read(green_api_mock: GreenApiMock) -> None:
     rows = call(green_api_mock, "GET", "/_mock/scenarios").json()["scenarios"]
-    assert [(row["operation"], row["name"]) for row in rows] == [
-        (operation.id, scenario.name)
+    assert [(row["operation"], row["name"], row["fault"]) for row in rows] == [
+        (operation.id, scenario.name, scenario.fault and scenario.fault.value)
         for operation in EXAMPLE.contract.operations
         for scenario in operation.scenarios
     ]

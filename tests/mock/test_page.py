@@ -85,6 +85,22 @@ async def test_every_scenario_stands_under_its_operation_and_status(page: Page) 
     await expect(shown).to_have_count(len(SCENARIOS))
 
 
+async def test_a_scenario_that_gives_no_answer_stands_among_the_faults(page: Page) -> None:
+    broken = [scenario for scenario in SCENARIOS if scenario["fault"]]
+    assert broken
+    for scenario in broken:
+        of_row = page.locator(f"[id='scenario/{scenario['operation']}/{scenario['name']}']")
+        group = of_row.locator("xpath=ancestor::li[@data-group]").locator(".group-name")
+        assert await group.text_content() == "Fault"
+        assert "connection reset" in (await of_row.text_content() or "")
+        operation = of_row.locator("xpath=ancestor::details[@data-group]")
+        count = sum(other["operation"] == scenario["operation"] for other in broken)
+        classes = await operation.locator(".classes").text_content() or ""
+        assert classes.rstrip().endswith(f"Fault {count}")
+        last = operation.locator("li.group").last
+        assert scenario["name"] in (await last.text_content() or "")
+
+
 async def test_an_opened_scenario_tells_the_values_that_make_it(page: Page) -> None:
     await row(page, OWN[0]).locator("summary").click()
     values = await row(page, OWN[0]).locator(".values").inner_text()

@@ -28,6 +28,7 @@ def scenario_table(contract: Contract) -> list[dict[str, Any]]:
             "when": dict(scenario.when),
             "times": scenario.times,
             "delaySeconds": scenario.delay_seconds,
+            "fault": scenario.fault.value if scenario.fault else None,
             "file": scenario.answer.media.fault.value if scenario.answer.media.fault else None,
             "method": operation.method,
             "template": operation.template,

@@ -11,7 +11,7 @@ import { say } from "./notice.js";
 import { fillRows, keepingPlace, openable } from "./rows.js";
 import { search, searchable } from "./search.js";
 import { masked, secretsIn } from "./secrets.js";
-import { statusLabel } from "./status.js";
+import { faultLabel, statusLabel } from "./status.js";
 import { ownOf, showTriggers, summaryOf } from "./triggers.js";
 
 const MOST_SHOWN = 100;
@@ -175,7 +175,7 @@ function deliveryRow(delivery, documents) {
   const { number, at, url, item, trigger, body, status, answer, durationMs } = delivery;
   const secrets = secretsIn(body, documents);
   const time = new Date(at * 1000);
-  const outcome = () => (status === null ? make("span", { class: "status", "data-class": "0" }, "no answer") : statusLabel(status));
+  const outcome = () => (status === null ? faultLabel("no answer") : statusLabel(status));
   const line = () => [
     make("time", { datetime: time.toISOString() }, time.toLocaleTimeString([], { hour12: false })),
     outcome(),

@@ -11,7 +11,7 @@ import { scenarioId } from "./scenarios.js";
 import { searchable } from "./search.js";
 import { masked, secretsIn } from "./secrets.js";
 import { send } from "./sending.js";
-import { inWords, statusLabel } from "./status.js";
+import { faultLabel, inWords, statusLabel } from "./status.js";
 import { linkTo } from "./views.js";
 
 // What else a browser sends is its own: it sets the others itself, or must not set them.
@@ -94,7 +94,7 @@ function why({ number, reason, scenario, operation, durationMs, at }, secrets) {
 /** What the caller saw: a status, a fault, or nothing yet. */
 function outcome({ status, answer }) {
   if (status !== null) return statusLabel(status);
-  if (answer?.fault) return make("span", { class: "status", "data-class": "0" }, FAULTS[answer.fault]);
+  if (answer?.fault) return faultLabel(FAULTS[answer.fault]);
   return make("span", { class: "status" }, "waiting…");
 }
 

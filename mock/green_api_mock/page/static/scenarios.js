@@ -1,14 +1,14 @@
-// The scenarios, by operation and status: each can be read, sent, changed and ordered.
+// The scenarios, by operation and status, faults last: each can be read, sent, changed and ordered.
 
 import { askFrom } from "./asking.js";
 import { button } from "./button.js";
 import { copyButton } from "./copy.js";
 import { callerName, operationsOf } from "./contract.js";
 import { asWords, breakable, byId, make } from "./dom.js";
-import { orderChoice, orderForm, orderNext } from "./orders.js";
+import { FAULTS, orderChoice, orderForm, orderNext } from "./orders.js";
 import { keepingOpen, open, openable } from "./rows.js";
 import { searchable } from "./search.js";
-import { classLabel, statusLabel } from "./status.js";
+import { FAULT, classLabel, inWords, statusLabel } from "./status.js";
 import { tryout } from "./tryout.js";
 
 // With more operations than these, the page begins with an overview of them.
@@ -17,25 +17,29 @@ const MOST_OPEN = 3;
 /** The id of a scenario's row. */
 export const scenarioId = (operation, name) => `scenario/${operation}/${name}`;
 
+const outcomeOf = ({ status, fault }) => (fault ? FAULT : status);
+
 /** Fill the list. */
 export function showScenarios(contract, scenarios) {
   const operations = operationsOf(contract);
   const caller = callerName(contract);
   const groups = operations.map((operation) => {
-    const own = scenarios.filter((scenario) => scenario.operation === operation.name);
+    const own = scenarios
+      .filter((scenario) => scenario.operation === operation.name)
+      .toSorted((one, other) => Boolean(one.fault) - Boolean(other.fault));
     return operationGroup(operation, own, caller, operations.length <= MOST_OPEN);
   });
   keepingOpen(byId("operations"), () => byId("operations").replaceChildren(...groups));
 }
 
 function operationGroup(operation, scenarios, caller, isOpen) {
-  const byStatus = Map.groupBy(scenarios, ({ status }) => status);
-  const rows = [...byStatus].map(([status, members]) =>
+  const byOutcome = Map.groupBy(scenarios, outcomeOf);
+  const rows = [...byOutcome].map(([outcome, members]) =>
     make(
       "li",
       { class: "group", "data-group": "" },
-      make("div", { class: "group-name" }, statusLabel(status)),
-      make("ul", { "aria-label": `${operation.name}, ${status}` }, ...members.map((one) => scenarioRow(operation, one, caller))),
+      make("div", { class: "group-name" }, statusLabel(outcome)),
+      make("ul", { "aria-label": `${operation.name}, ${outcome || inWords(outcome)}` }, ...members.map((one) => scenarioRow(operation, one, caller))),
     ),
   );
   const names = new Set(scenarios.map(({ name }) => name));
@@ -59,9 +63,9 @@ function operationGroup(operation, scenarios, caller, isOpen) {
   );
 }
 
-/** How many scenarios there are of each class of statuses. */
+/** How many scenarios there are of each class of statuses, and how many faults. */
 function classes(scenarios) {
-  const byClass = Map.groupBy(scenarios, ({ status }) => String(status)[0]);
+  const byClass = Map.groupBy(scenarios, (scenario) => String(outcomeOf(scenario))[0]);
   return [...byClass].flatMap(([first, members]) => [classLabel(first), ` ${members.length} `]);
 }
 
@@ -84,7 +88,7 @@ function usualRow(operation, names, caller) {
 }
 
 function scenarioRow(operation, scenario, caller) {
-  const { name, status, summary, when } = scenario;
+  const { name, status, fault, summary, when } = scenario;
   const order = { operation: operation.name, answer: name };
   const row = openable(
     scenarioId(operation.name, name),
@@ -96,7 +100,7 @@ function scenarioRow(operation, scenario, caller) {
     ],
     [quickSend(name, () => row), button("Order", `${name} for the next request`, () => orderNext(order))],
   );
-  return searchable(row, name, status, summary, operation.name, operation.template, ...Object.entries(when).flat());
+  return searchable(row, name, status, FAULTS[fault] ?? "", summary, operation.name, operation.template, ...Object.entries(when).flat());
 }
 
 function quickSend(what, row) {
@@ -105,8 +109,9 @@ function quickSend(what, row) {
   return element;
 }
 
-function tags({ times, delaySeconds, file }) {
+function tags({ times, delaySeconds, fault, file }) {
   const said = [
+    FAULTS[fault],
     times === null ? null : times === 1 ? "once" : `${times} times`,
     delaySeconds ? `after ${delaySeconds} s` : null,
     file ? `file: ${asWords(file)}` : null,

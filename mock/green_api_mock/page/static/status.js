@@ -22,6 +22,8 @@ const PHRASES = {
   503: "Service Unavailable",
   504: "Gateway Timeout",
 };
+/** In the place of a status where something goes wrong with the answer itself. */
+export const FAULT = 0;
 const CLASSES = ["Fault", "Informational", "Success", "Redirection", "Client Error", "Server Error"];
 
 /** A status in words. */
@@ -29,9 +31,13 @@ export const inWords = (status) => PHRASES[status] ?? CLASSES[String(status)[0]]
 
 /** A status as a label: number and words, and a colour for its class. */
 export function statusLabel(status) {
+  if (status === FAULT) return faultLabel(inWords(FAULT));
   const first = String(status)[0];
   return make("span", { class: "status", "data-class": first }, make("span", { class: "code" }, String(status)), ` ${inWords(status)}`);
 }
 
-/** All statuses that begin with this digit. */
-export const classLabel = (first) => make("span", { class: "code", "data-class": first }, `${first}xx`);
+/** What came in the place of an answer, as a label. */
+export const faultLabel = (words) => make("span", { class: "status", "data-class": FAULT }, words);
+
+/** All statuses that begin with this digit, or all faults. */
+export const classLabel = (first) => make("span", { class: "code", "data-class": first }, Number(first) === FAULT ? inWords(FAULT) : `${first}xx`);
