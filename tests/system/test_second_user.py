@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +15,7 @@ from tests.support.byte_server import StoredFile
 from tests.system.trace import python
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from tests.support.byte_server import ByteServer
 
@@ -39,15 +41,17 @@ with GreenApi(1, "{TOKEN}", api_url=url, requests_per_second=None) as api:
 
 
 @pytest.fixture
-def shared(server: ByteServer, tmp_path: Path) -> Path:
-    """A folder that everybody reaches, as the folders of pytest are their owner's only."""
+def shared(server: ByteServer) -> Iterator[Path]:
+    """A folder that everybody reaches.
+
+    Those of pytest are their owner's only, and whenever a pytest begins it makes them so again.
+    """
     server.put("/file", StoredFile(b"content"))
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.stat().st_uid == os.geteuid() and str(folder).count("/") > 1:
-            folder.chmod(folder.stat().st_mode | 0o011)
-    folder = tmp_path / "shared"
-    folder.mkdir()
-    return folder
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o711)
+        folder = Path(name, "shared")
+        folder.mkdir()
+        yield folder
 
 
 def save(server: ByteServer, to: Path) -> str:
