@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from contextlib import ExitStack
 from typing import Any
 
 import httpx
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from green_api_client import Client
 from green_api_client.types import Response
-from tests.client.sending import Sender, always, client_over
+from tests.client.sending import AsyncSender, Sender, always, client_over
 from tests.support.loopback import http_answer, loopback
 
 CASES = settings(max_examples=150, deadline=None, derandomize=True, database=None)
@@ -67,18 +68,25 @@ def is_typed(response: Response[Any]) -> bool:
     return parsed is None or isinstance(parsed, str) or hasattr(type(parsed), "from_dict")
 
 
-def test_any_status_with_any_body_over_http(send: Sender) -> None:
-    with loopback(lambda _: b"") as server, send.open(Client(base_url=server.url)) as client:
+def test_any_status_with_any_body_over_http() -> None:
+    # Drawing a case takes longer than sending it, so both are sent the same.
+    senders = Sender(), AsyncSender()
+    with ExitStack() as opened:
+        server = opened.enter_context(loopback(lambda _: b""))
+        for send in senders:
+            opened.callback(send.close)
+        clients = [opened.enter_context(s.open(Client(base_url=server.url))) for s in senders]
 
         @CASES
         @given(status=STATUSES, media_type=MEDIA_TYPES, body=BODIES)
         def answers(status: int, media_type: str | None, body: bytes) -> None:
             headers = [] if media_type is None else [("Content-Type", media_type)]
             server.answer = lambda _: http_answer(status, body, headers)
-            response = send(client)
-            assert type(response.status_code) is int
-            assert (response.status_code, response.content) == (status, body)
-            assert is_typed(response)
+            for send, client in zip(senders, clients, strict=True):
+                response = send(client)
+                assert type(response.status_code) is int
+                assert (response.status_code, response.content) == (status, body)
+                assert is_typed(response)
 
         answers()
 

@@ -45,27 +45,30 @@ def known_arguments(generated: GeneratedOperation, known: RequestFact) -> dict[s
 
 
 def test_the_client_sends_what_is_accepted(
-    operation: Operation, known_request: RequestFact, generated: GeneratedOperation
+    operation: Operation, known_requests: list[RequestFact], generated: GeneratedOperation
 ) -> None:
-    wanted = known_request.request()
-    sent = generated.sent(known_arguments(generated, known_request))
-    assert request_line(sent) == request_line(wanted)
-    assert sent.url.path == wanted.url.path
     declared = {parameter["name"].lower() for parameter in operation.parameters}
-    assert set(sent.headers) <= HTTP_HEADERS | declared
+    for known in known_requests:
+        wanted = known.request()
+        sent = generated.sent(known_arguments(generated, known))
+        assert request_line(sent) == request_line(wanted), known.because
+        assert sent.url.path == wanted.url.path, known.because
+        assert set(sent.headers) <= HTTP_HEADERS | declared, known.because
 
 
 def test_the_client_understands_what_is_answered(
-    known_answer: AnswerFact, generated: GeneratedOperation
+    known_answers: list[AnswerFact], generated: GeneratedOperation
 ) -> None:
-    understand(known_answer, generated, fits=True)
+    for known in known_answers:
+        understand(known, generated, fits=True)
 
 
 def test_the_client_understands_every_named_answer(
-    named_answer: AnswerFact, generated: GeneratedOperation, judge: Judge
+    named_answers: list[AnswerFact], generated: GeneratedOperation, judge: Judge
 ) -> None:
-    problems = judge.answer(generated.operation, named_answer.response())
-    understand(named_answer, generated, fits=not problems)
+    for known in named_answers:
+        problems = judge.answer(generated.operation, known.response())
+        understand(known, generated, fits=not problems)
 
 
 def understand(known: AnswerFact, generated: GeneratedOperation, *, fits: bool) -> None:
@@ -74,28 +77,29 @@ def understand(known: AnswerFact, generated: GeneratedOperation, *, fits: bool) 
     answer, request = known.response(), generated.build(arguments)
     response = generated.read(answer.status_code, answer.headers, answer.content, request)
     secrets = generated.secrets(arguments)
-    assert response.status_code == known.status
-    assert {name: response.headers[name] for name in known.headers} == known.headers
-    assert response.content == masked(answer.text, secrets).encode()
-    assert response.understood is fits, response.problem
+    assert response.status_code == known.status, known.because
+    assert {name: response.headers[name] for name in known.headers} == known.headers, known.because
+    assert response.content == masked(answer.text, secrets).encode(), known.because
+    assert response.understood is fits, (known.because, response.problem)
     if not fits:
-        assert response.parsed is None
+        assert response.parsed is None, known.because
         return
     shown = masked(known.body, secrets)
-    assert as_json(response.parsed) == shown
+    assert as_json(response.parsed) == shown, known.because
     if known.is_json:
         place = operation.json_schema_place(known.status)
-        assert response.parsed == built(operation.contract, place, shown)
+        assert response.parsed == built(operation.contract, place, shown), known.because
 
 
 def test_the_client_takes_nothing_broken_for_a_model(
-    broken_answer: AnswerFact, generated: GeneratedOperation
+    broken_answers: list[AnswerFact], generated: GeneratedOperation
 ) -> None:
-    answer = broken_answer.response()
-    response = generated.read(answer.status_code, answer.headers, answer.content)
-    assert response.status_code == answer.status_code
-    assert response.content == answer.content
-    # Headers and texts are not the parser's affair.
-    if broken_answer.is_json and "headers" not in broken_answer.data:
-        assert not response.understood
-        assert response.parsed is None, response.parsed
+    for broken in broken_answers:
+        answer = broken.response()
+        response = generated.read(answer.status_code, answer.headers, answer.content)
+        assert response.status_code == answer.status_code, broken.because
+        assert response.content == answer.content, broken.because
+        # Headers and texts are not the parser's affair.
+        if broken.is_json and "headers" not in broken.data:
+            assert not response.understood, broken.because
+            assert response.parsed is None, (broken.because, response.parsed)

@@ -58,16 +58,19 @@ def test_every_operation_that_is_known_is_in_the_contract(contract: Contract) ->
 
 
 def test_what_is_accepted_is_within_the_contract(
-    operation: Operation, known_request: RequestFact, judge: Judge
+    operation: Operation, known_requests: list[RequestFact], judge: Judge
 ) -> None:
-    assert judge.request(known_request.request()) == [], operation
+    for known in known_requests:
+        assert judge.request(known.request()) == [], (operation, known.because)
 
 
 def test_what_is_refused_is_against_the_contract(
-    operation: Operation, refused_request: RequestFact, judge: Judge
+    operation: Operation, refused_requests: list[RequestFact], judge: Judge
 ) -> None:
-    problems = judge.request(refused_request.request())
-    assert bool(problems) is not refused_request.is_within_the_contract, (operation, problems)
+    for refused in refused_requests:
+        problems = judge.request(refused.request())
+        told = (operation, refused.because, problems)
+        assert bool(problems) is not refused.is_within_the_contract, told
 
 
 def test_no_body_is_null(operation: Operation) -> None:
@@ -78,15 +81,17 @@ def test_no_body_is_null(operation: Operation) -> None:
 
 
 def test_what_is_answered_is_within_the_contract(
-    operation: Operation, known_answer: AnswerFact, judge: Judge
+    operation: Operation, known_answers: list[AnswerFact], judge: Judge
 ) -> None:
-    assert judge.answer(operation, known_answer.response()) == []
+    for known in known_answers:
+        assert judge.answer(operation, known.response()) == [], known.because
 
 
 def test_what_would_break_the_contract_is_against_it(
-    operation: Operation, broken_answer: AnswerFact, judge: Judge
+    operation: Operation, broken_answers: list[AnswerFact], judge: Judge
 ) -> None:
-    assert judge.answer(operation, broken_answer.response())
+    for broken in broken_answers:
+        assert judge.answer(operation, broken.response()), broken.because
 
 
 def test_named_answers_are_those_of_the_contract(

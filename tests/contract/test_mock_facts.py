@@ -45,34 +45,38 @@ def _bodies(answer: httpx.Response, known: AnswerFact) -> Iterator[str]:
 
 
 def test_the_mock_accepts_what_is_accepted(
-    operation: Operation, known_request: RequestFact, base_url: str, wire: Wire
+    operation: Operation, known_requests: list[RequestFact], base_url: str, wire: Wire
 ) -> None:
-    answer = send(wire, known_request, base_url)
-    assert answer.status_code == operation.success, answer.text
-    assert wire.problems == []
+    for known in known_requests:
+        answer = send(wire, known, base_url)
+        assert answer.status_code == operation.success, (known.because, answer.text)
+        assert wire.problems == [], known.because
 
 
 def test_the_mock_answers_what_is_odd_as_known(
-    operation: Operation, odd_request: RequestFact, base_url: str, wire: Wire
+    operation: Operation, odd_requests: list[RequestFact], base_url: str, wire: Wire
 ) -> None:
-    answer = send(wire, odd_request, base_url)
     facts = Facts(operation)
-    assert list(differences(answer, facts, odd_request.data["answer"])) == [], answer.text
-    if answer.status_code != operation.success:
-        assert wire.problems == []
+    for odd in odd_requests:
+        answer = send(wire, odd, base_url)
+        told = (odd.because, answer.text)
+        assert list(differences(answer, facts, odd.data["answer"])) == [], told
+        if answer.status_code != operation.success:
+            assert wire.problems == [], told
 
 
 def test_a_refusal_tells_of_its_own_request(
-    operation: Operation, refused_request: RequestFact, base_url: str, wire: Wire
+    operation: Operation, refused_requests: list[RequestFact], base_url: str, wire: Wire
 ) -> None:
-    answer = send(wire, refused_request, base_url)
-    if answer.headers.get("content-type") != JSON or not answer.content:
-        return
-    known, body = Facts(operation).data["refusals"], answer.json()
-    assert list(body) == known["fields"]
-    assert body[known["path"]] == refused_request.data["path"].partition("?")[0]
-    age = datetime.now(UTC) - datetime.fromisoformat(body[known["time"]])
-    assert abs(age) < timedelta(minutes=5)
+    for refused in refused_requests:
+        answer = send(wire, refused, base_url)
+        if answer.headers.get("content-type") != JSON or not answer.content:
+            continue
+        known, body = Facts(operation).data["refusals"], answer.json()
+        assert list(body) == known["fields"], refused.because
+        assert body[known["path"]] == refused.data["path"].partition("?")[0], refused.because
+        age = datetime.now(UTC) - datetime.fromisoformat(body[known["time"]])
+        assert abs(age) < timedelta(minutes=5), refused.because
 
 
 def test_no_member_of_a_body_may_be_null(facts: Facts, base_url: str, wire: Wire) -> None:

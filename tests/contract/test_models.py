@@ -32,7 +32,7 @@ TEXTS = (
 )
 
 
-def test_a_model_has_the_members_of_its_schema(contract: Contract, schema_name: str) -> None:
+def has_the_members(contract: Contract, schema_name: str) -> None:
     place = f"/components/schemas/{schema_name}"
     fields = {field.name for field in attrs.fields(model_named(schema_name))}
     others = {"additional_properties"} if is_open(contract, place) else set[str]()
@@ -46,7 +46,7 @@ def is_open(contract: Contract, place: str) -> bool:
     )
 
 
-def test_a_model_is_annotated_as_its_schema_says(contract: Contract, schema_name: str) -> None:
+def is_annotated(contract: Contract, schema_name: str) -> None:
     place = f"/components/schemas/{schema_name}"
     fields = attrs.fields_dict(model_named(schema_name))
     for name, member in contract.members(place).items():
@@ -63,7 +63,7 @@ def test_a_model_is_annotated_as_its_schema_says(contract: Contract, schema_name
         assert str(fields["additional_properties"].type) == f"dict[str, {kind}]"
 
 
-def test_a_model_holds_fields_that_nobody_documented(contract: Contract, json_name: str) -> None:
+def holds_fields_that_nobody_documented(contract: Contract, json_name: str) -> None:
     place = f"/components/schemas/{json_name}"
     value = least(contract, place)
     model_class: Any = model_named(json_name)
@@ -85,7 +85,7 @@ def test_a_model_holds_fields_that_nobody_documented(contract: Contract, json_na
     assert "additional_properties" not in inspect.signature(model_class).parameters
 
 
-def test_a_model_wants_what_its_schema_requires(contract: Contract, json_name: str) -> None:
+def wants_what_is_required(contract: Contract, json_name: str) -> None:
     place = f"/components/schemas/{json_name}"
     model_class: Any = model_named(json_name)
     required = set(contract.required(place))
@@ -95,7 +95,7 @@ def test_a_model_wants_what_its_schema_requires(contract: Contract, json_name: s
         assert reads(model_class, lacking) is (name not in required), name
 
 
-def test_a_model_takes_null_where_its_schema_does(contract: Contract, json_name: str) -> None:
+def takes_null_where_it_may_be(contract: Contract, json_name: str) -> None:
     place = f"/components/schemas/{json_name}"
     model_class: Any = model_named(json_name)
     assert reads(model_class, None) is contract.fits(place, None)
@@ -113,7 +113,7 @@ def reads(model_class: Any, value: Any) -> bool:
     return True
 
 
-def test_a_model_says_what_it_expected(contract: Contract, json_name: str) -> None:
+def says_what_it_expected(contract: Contract, json_name: str) -> None:
     place = f"/components/schemas/{json_name}"
     model_class: Any = model_named(json_name)
     value = least(contract, place)
@@ -127,6 +127,18 @@ def test_a_model_says_what_it_expected(contract: Contract, json_name: str) -> No
         expected = " or ".join(PYTHON_TYPES[kind] for kind in kinds)
         # A field may also be absent. The value itself may be private.
         assert re.fullmatch(f"expected {expected}( or Unset)?, got list", str(raised.value)), name
+
+
+def test_a_model_is_made_as_its_schema_says(contract: Contract, schema_name: str) -> None:
+    has_the_members(contract, schema_name)
+    is_annotated(contract, schema_name)
+
+
+def test_a_model_reads_what_its_schema_allows(contract: Contract, json_name: str) -> None:
+    wants_what_is_required(contract, json_name)
+    takes_null_where_it_may_be(contract, json_name)
+    says_what_it_expected(contract, json_name)
+    holds_fields_that_nobody_documented(contract, json_name)
 
 
 def parsed(generated: GeneratedOperation, status: int, content: bytes, media_type: str) -> Any:

@@ -5,7 +5,9 @@ Whatever one part of them has or lacks, the other parts keep their types.
 
 import copy
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -24,29 +26,42 @@ from tests.contract.reading import (
 )
 from tests.contract.wrong import ADDED
 
-Read = Callable[[Any], Any]
 NEW_KIND = "a kind that nobody documented"
 ANYTHING = {"by": ["the vendor"]}
 
 
-@pytest.fixture
-def place(operation: Operation, payload: Payload) -> str:
-    """Where the schema of the payload stands."""
-    if payload.status is None:
-        return operation.body_schema_place(JSON)
-    return operation.json_schema_place(payload.status)
+@dataclass(frozen=True)
+class Case:
+    """One of the operation's payloads."""
 
+    generated: GeneratedOperation
+    payload: Payload
 
-@pytest.fixture
-def read(generated: GeneratedOperation, place: str, payload: Payload) -> Read:
-    """What reads such a payload: the operation that it answers, or the class of a webhook."""
+    @cached_property
+    def place(self) -> str:
+        """Where the schema of the payload stands."""
+        operation, status = self.generated.operation, self.payload.status
+        if status is None:
+            return operation.body_schema_place(JSON)
+        return operation.json_schema_place(status)
 
-    def as_answer(value: Any) -> Any:
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The objects in it."""
+        return list(objects(self.generated.operation.contract, self.place, self.payload.body))
+
+    def read(self, value: Any) -> Any:
+        """Read such a payload: as the operation that it answers does, or the class of a webhook."""
+        if self.payload.status is None:
+            name = schema_name(self.generated.operation.contract.place(self.place))
+            return model_named(str(name)).from_dict(value)
         content = json.dumps(value).encode()
-        return generated.read(payload.status or 0, {"content-type": JSON}, content).parsed
+        return self.generated.read(self.payload.status, {"content-type": JSON}, content).parsed
 
-    name = schema_name(generated.operation.contract.place(place))
-    return model_named(str(name)).from_dict if payload.status is None else as_answer
+
+@pytest.fixture
+def cases(generated: GeneratedOperation, payloads: list[Payload]) -> list[Case]:
+    return [Case(generated, payload) for payload in payloads]
 
 
 def hold(parsed: Any, classes: Mapping[str, str], *, without: str = "none") -> None:
@@ -79,54 +94,56 @@ def changed(value: Any, part: Part, change: dict[str, Any]) -> Any:
 
 
 def test_a_payload_is_within_the_contract(
-    operation: Operation, payload: Payload, place: str, judge: Judge
+    operation: Operation, cases: list[Case], judge: Judge
 ) -> None:
-    wrong = judge.value(place, payload.body)
-    if payload.status is None:
-        wrong = judge.body(operation, JSON, payload.body)
-    assert wrong == []
+    for case in cases:
+        wrong = judge.value(case.place, case.payload.body)
+        if case.payload.status is None:
+            wrong = judge.body(operation, JSON, case.payload.body)
+        assert wrong == [], case.payload
 
 
 def test_every_part_is_of_the_class_that_a_person_expects(
-    contract: Contract, payload: Payload, place: str, read: Read
+    contract: Contract, cases: list[Case]
 ) -> None:
-    parsed = read(payload.body)
-    hold(parsed, payload.classes)
-    assert list(misread(contract, place, payload.body, parsed)) == []
+    for case in cases:
+        parsed = case.read(case.payload.body)
+        hold(parsed, case.payload.classes)
+        wrong = misread(contract, case.place, case.payload.body, parsed)
+        assert list(wrong) == [], case.payload
 
 
-def test_an_unknown_member_is_kept(
-    contract: Contract, payload: Payload, place: str, read: Read
-) -> None:
-    for part in objects(contract, place, payload.body):
-        parsed = read(changed(payload.body, part, {ADDED: ANYTHING}))
-        hold(parsed, payload.classes)
-        assert at(parsed, part.pointer)[ADDED] == ANYTHING
+def test_an_unknown_member_is_kept(cases: list[Case]) -> None:
+    for case in cases:
+        for part in case.parts:
+            parsed = case.read(changed(case.payload.body, part, {ADDED: ANYTHING}))
+            hold(parsed, case.payload.classes)
+            assert at(parsed, part.pointer)[ADDED] == ANYTHING, case.payload
 
 
-def test_an_optional_member_may_be_missing(
-    contract: Contract, payload: Payload, place: str, read: Read
-) -> None:
-    for part in objects(contract, place, payload.body):
-        optional = contract.members(part.place).keys() - set(contract.required(part.place))
-        for name in part.value.keys() & optional:
-            parsed = read(changed(payload.body, part, {name: None}))
-            hold(parsed, payload.classes, without=f"{part.pointer}/{name}")
+def test_an_optional_member_may_be_missing(contract: Contract, cases: list[Case]) -> None:
+    for case in cases:
+        for part in case.parts:
+            optional = contract.members(part.place).keys() - set(contract.required(part.place))
+            for name in part.value.keys() & optional:
+                parsed = case.read(changed(case.payload.body, part, {name: None}))
+                hold(parsed, case.payload.classes, without=f"{part.pointer}/{name}")
 
 
-def test_an_unknown_kind_costs_its_own_part_only(
-    contract: Contract, payload: Payload, place: str, read: Read
-) -> None:
-    for part in objects(contract, place, payload.body):
-        members = contract.members(part.place).items()
-        kinds = [name for name, inner in members if "const" in contract.at(contract.place(inner))]
-        forms = contract.at(contract.place(part.outer)).get("anyOf")
-        if not kinds or forms is None:
-            continue
-        parsed = read(changed(payload.body, part, dict.fromkeys(kinds, NEW_KIND)))
-        hold(parsed, payload.classes, without=part.pointer)
-        open_one = schema_name(forms[-1]["$ref"].removeprefix("#"))
-        assert type(at(parsed, part.pointer)) is model_named(str(open_one)), part.pointer
+def test_an_unknown_kind_costs_its_own_part_only(contract: Contract, cases: list[Case]) -> None:
+    for case in cases:
+        for part in case.parts:
+            members = contract.members(part.place).items()
+            kinds = [
+                name for name, inner in members if "const" in contract.at(contract.place(inner))
+            ]
+            forms = contract.at(contract.place(part.outer)).get("anyOf")
+            if not kinds or forms is None:
+                continue
+            parsed = case.read(changed(case.payload.body, part, dict.fromkeys(kinds, NEW_KIND)))
+            hold(parsed, case.payload.classes, without=part.pointer)
+            open_one = schema_name(forms[-1]["$ref"].removeprefix("#"))
+            assert type(at(parsed, part.pointer)) is model_named(str(open_one)), part.pointer
 
 
 def test_what_is_pushed_is_told_apart_where_it_is_asked_for_too(contract: Contract) -> None:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from green_api_files import AsyncGreenApi, GreenApi, GreenApiError, Retry, SavedFile
-from green_api_mock.contract import default_contract, read_contract
 from green_api_mock.contract.scenarios import scenario_table
 from tests.mock.command import running
+from tests.mock.example import EXAMPLE
 from tests.support.byte_server import ByteServer, Reading
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def quick_mock() -> Iterator[str]:
 
 @cache
 def _scenarios() -> list[Any]:
-    return list(scenario_table(read_contract(default_contract())))
+    return list(scenario_table(EXAMPLE.contract))
 
 
 def scenario(name: str) -> str:

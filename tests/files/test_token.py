@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from green_api_files import AsyncGreenApi, GreenApi, GreenApiError, SettingsError
-from green_api_mock.contract import default_contract, read_contract
 from green_api_mock.contract.scenarios import scenario_table
 from tests.files.conftest import CHAT, MESSAGE, TOKEN, Caller
+from tests.mock.example import EXAMPLE
 from tests.support.byte_server import StoredFile, answering
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SENT = ("apiTokenInstance", "idInstance", "idMessage")
 SCENARIOS = {
     tuple(row["when"].get(name) for name in SENT): row
-    for row in scenario_table(read_contract(default_contract()))
+    for row in scenario_table(EXAMPLE.contract)
     if row["delaySeconds"] == 0 and row["name"] not in {"largeFile", "stalledFile"}
 }.values()
 
