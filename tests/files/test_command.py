@@ -160,16 +160,17 @@ def test_verbose_logs_without_the_token(server: ByteServer, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("missing", ["rich", "typer"])
-def test_without_its_extra_it_says_what_to_install(tmp_path: Path, missing: str) -> None:
-    (tmp_path / "sitecustomize.py").write_text(
-        "import importlib.util as u\n"
-        "real = u.find_spec\n"
-        f"u.find_spec = lambda name, *a: None if name == {missing!r} else real(name, *a)\n"
+def test_without_its_extra_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    monkeypatch.setattr(
+        "green_api_files.__main__.find_spec", lambda name: None if name == missing else name
     )
-    done = run_with("", "http://127.0.0.1:9", "link", "a", "b", PYTHONPATH=str(tmp_path))
-    assert done.returncode == 1
-    assert done.stderr == (
-        "The command needs two more packages: pip install 'green-api-files[cli]'\n"
+    monkeypatch.setattr("green_api_files._command.app.run", sys.exit)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == (
+        "The command needs two more packages: pip install 'green-api-files[cli]'"
     )
 
 

@@ -180,6 +180,7 @@ def test_a_typed_body_comes_with_the_error(caller: Caller, server: ByteServer) -
         ("text/plain", b"Instance In Starting Process try later"),
         ("text/html", b"instance in starting process try later"),
         ("", b"instance in starting process try later"),
+        ("", b"\xff instance in starting process try later"),
     ],
 )
 def test_the_words_count_and_not_their_form(
@@ -214,6 +215,7 @@ def test_other_statuses_have_a_class_too(
         caller.having(retry=None).link()
     assert type(caught.value) is kind
     assert caught.value.status == status
+    assert str(caught.value).endswith(f"(HTTP {status})")
 
 
 @pytest.mark.parametrize(
@@ -259,6 +261,16 @@ def test_no_link_is_an_unavailable_file(caller: Caller, server: ByteServer, body
     server.api_answers = [answering(200, body, content_type=JSON)]
     with pytest.raises(FileUnavailableError):
         caller.having(retry=None).link()
+
+
+@pytest.mark.parametrize(("more", "words"), [(b"", ""), (b',"description":"Why"', "Why")])
+def test_a_200_that_says_401_tells_why(
+    caller: Caller, server: ByteServer, more: bytes, words: str
+) -> None:
+    server.api_answers = [answering(200, b'{"code":401%s}' % more, content_type=JSON)]
+    with pytest.raises(AuthenticationError) as caught:
+        caller.link()
+    assert caught.value.server_message == words
 
 
 def test_a_marker_instead_of_a_link_is_an_unavailable_file(

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
         "https://h:8443/a?X-Amz-Signature=ab%2Fcd&x=1",
         "https://[::1]/a",
         "https://" + "a" * 63 + ".net./a",
+        "https://" + "a." * 125 + "net/a",
+        "https://XY/a",
     ],
 )
 def test_https_links_are_taken_as_they_are(link: str) -> None:
@@ -62,7 +64,7 @@ def test_what_should_have_been_encoded_is_encoded() -> None:
         "https://[::1/a",
         "https://хост/a",
         "https://" + "a" * 64 + ".net/a",
-        "https://" + "a." * 127 + "net/a",
+        "https://" + "a." * 125 + "info/a",
         "https://a..net/a",
     ],
 )

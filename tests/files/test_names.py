@@ -67,6 +67,8 @@ def test_a_long_name_keeps_its_extension() -> None:
 
 def test_a_long_extension_is_part_of_the_name() -> None:
     assert len(safe_name("a." + "x" * 300).encode()) == 255
+    assert safe_name("a" * 300 + "." + "x" * 40).endswith("a." + "x" * 40)
+    assert safe_name("a" * 300 + "." + "x" * 41) == "a" * 255
 
 
 @pytest.mark.parametrize(
@@ -117,6 +119,7 @@ def test_any_text_becomes_a_safe_name_or_none(suggested: str) -> None:
         (None, {}, "https://h/a/%2e%2e%2fpasswd", "passwd"),
         (None, {"content-type": "image/jpeg; x=y"}, "https://h/i", "i.jpg"),
         (None, {"content-type": "image/jpeg"}, "https://h/i.png", "i.png"),
+        (None, {"content-type": "image/jpeg"}, "https://h/i.z", "i.z"),
         (None, {"content-type": "audio/ogg; codecs=opus"}, "https://h/", "MSG.ogg"),
         (None, {"content-type": "unheard/of"}, "https://h/", "MSG"),
     ],

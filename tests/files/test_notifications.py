@@ -274,6 +274,7 @@ def test_what_is_not_understood_is_handed_over_and_does_not_block(loop: Loop, bo
     loop.account.order("deleted", operation=DELETE)
     (one,) = loop.receive()
     assert (one.receipt_id, one.body, one.to_dict()) == (9, None, told)
+    assert not one.is_repeated
 
 
 def test_a_new_kind_is_typed_as_the_open_one(loop: Loop) -> None:

@@ -192,6 +192,14 @@ def test_turns_that_are_given_back_are_free_again(clock: Clock) -> None:
     assert turns.ask(clock.now + 60).at == clock.now + 1  # behind the one that was taken
 
 
+def test_a_gap_that_was_given_back_is_before_nobody(clock: Clock) -> None:
+    turns = Turns(2)
+    waiting = [turns.ask(clock.now + 60) for _ in range(3)]
+    for turn in waiting[:2]:
+        turns.give_back(turn)
+    assert turns.ask(clock.now + 60).at == waiting[2].at
+
+
 def test_a_turn_after_the_deadline_is_refused_and_holds_nobody_up(clock: Clock) -> None:
     turns = Turns(1)
     turns.ask(clock.now + 60)

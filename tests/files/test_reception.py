@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import time
 from typing import Any
 
 import pytest
@@ -17,10 +18,12 @@ from green_api_files._settings import settings
 from tests.files.conftest import QUICK, TOKEN
 
 
-def reception(*, seconds: float = 60.0, retry: Retry | None = QUICK, **options: Any) -> Reception:
+def reception(
+    *, seconds: float = 60.0, retry: Retry | None = QUICK, last: bytes = b"", **options: Any
+) -> Reception:
     given = settings(1101000001, TOKEN, "http://127.0.0.1:1")
     usual = {"receive_timeout": 20, "patience": None, "until_empty": False, "overlaps": False}
-    return Reception(given, Manner(retry, seconds), HandedOut(), **usual | options)
+    return Reception(given, Manner(retry, seconds), HandedOut(last), **usual | options)
 
 
 def asked(course: Reception) -> Ask[Any]:
@@ -29,12 +32,39 @@ def asked(course: Reception) -> Ask[Any]:
     return step
 
 
-def test_a_quick_empty_answer_is_followed_by_a_pause() -> None:
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"receive_timeout": 4}, "^receive_timeout must be 5 to 60, not 4"),
+        ({"receive_timeout": 61}, "^receive_timeout must be 5 to 60, not 61"),
+        ({"receive_timeout": "9"}, "^receive_timeout must be a number"),
+        ({"patience": -1}, "^patience must be 0 or more"),
+    ],
+)
+def test_what_cannot_be_right_is_refused(options: dict[str, Any], words: str) -> None:
+    with pytest.raises(errors.SettingsError, match=words):
+        reception(**options)
+
+
+@pytest.mark.parametrize(
+    ("options", "held"),
+    [({"receive_timeout": 60}, 60), ({"receive_timeout": 60, "until_empty": True}, 5)],
+)
+def test_the_server_holds_a_poll_as_it_is_told(options: dict[str, Any], held: int) -> None:
+    request = asked(reception(**options)).question.request
+    assert request.url.endswith(f"?receiveTimeout={held}")
+
+
+def test_a_quick_empty_answer_is_followed_by_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     course = reception()
     asked(course).then(None)
     pause = course.next()
     assert isinstance(pause, Pause)
     assert 0.5 < pause.seconds <= 1.0
+    ask = asked(course)
+    later = time.monotonic() + 20
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    ask.then(None)
     assert isinstance(course.next(), Ask)
 
 
@@ -84,7 +114,7 @@ def test_the_next_is_asked_for_while_the_last_is_deleted() -> None:
     course = reception(overlaps=True)
     handing_out(course, asked(course), b"first")
     deletion, beside = deleting(course)
-    deletion.then(True)  # noqa: FBT003 # what the API answers
+    deletion.then(None)
     second = handing_out(course, beside, b"second")
     assert not second.is_repeated
     deleting(course)
@@ -105,7 +135,7 @@ def test_an_old_head_is_neither_handed_out_nor_deleted_again(*, is_deleted: bool
     handing_out(course, asked(course), b"first")
     deletion, beside = deleting(course)
     if is_deleted:
-        deletion.then(True)  # noqa: FBT003 # what the API answers
+        deletion.then(None)
     else:
         course.failed(errors.ApiConnectionError())
     beside.then(Notification(1, None, is_repeated=False, content=b"first"))
@@ -149,6 +179,30 @@ def test_beside_a_deletion_that_is_refused_nothing_is_left_under_way(
     asyncio.run(run())
     gc.collect()
     assert "never retrieved" not in caplog.text
+
+
+def test_what_an_earlier_loop_did_not_delete_is_repeated_at_once() -> None:
+    course = reception(last=b"first")
+    assert handing_out(course, asked(course), b"first").is_repeated
+
+
+def test_what_is_given_again_although_it_was_deleted_ends_the_patience() -> None:
+    course = reception(overlaps=True, patience=0)
+    handing_out(course, asked(course), b"first")
+    deletion, _ = deleting(course)
+    deletion.then(None)
+    again = Notification(7, None, is_repeated=False, content=b"first")
+    with pytest.raises(errors.UnexpectedAnswerError, match="gives it again") as caught:
+        asked(course).then(again)
+    assert caught.value.content == b'{"receiptId":7}'
+    assert caught.value.can_retry
+
+
+def test_a_failure_is_raised_that_would_be_waited_out_for_longer_than_the_patience() -> None:
+    course = reception(retry=Retry(first_delay=10.0), patience=1)
+    asked(course)
+    with pytest.raises(errors.ApiConnectionError):
+        course.failed(errors.ApiConnectionError())
 
 
 def untrusted() -> errors.ApiConnectionError:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from green_api_files import SavedFile
-from tests.support.byte_server import StoredFile
+from tests.support.byte_server import StoredFile, answering
 
 if TYPE_CHECKING:
     from tests.files.conftest import Caller
@@ -34,6 +34,13 @@ def test_what_is_told_of_a_saved_file(caller: Caller, server: ByteServer, tmp_pa
     assert type(saved.path) is type(tmp_path)
     assert told == [saved]
     assert (told[0].name, told[0].size, told[0].sha256) == ("file.png", len(DATA), DIGEST)
+
+
+def test_what_is_not_told_of_a_saved_file(
+    caller: Caller, server: ByteServer, tmp_path: Path
+) -> None:
+    server.put("/file", answering(200, b"x"))
+    assert caller.save(tmp_path).content_type == ""
 
 
 def test_a_digest_is_that_of_the_bytes_that_stayed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import fcntl
 import os
 import signal
 import stat
@@ -13,6 +14,7 @@ import textwrap
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +22,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from green_api_files import AsyncGreenApi, GreenApi, SaveError
-from green_api_files._disk.temporary import TemporaryFile, remove_litter
+from green_api_files._disk import temporary as temporary_files
+from green_api_files._disk.temporary import TemporaryFile, make_directory, remove_litter
 from tests.files.conftest import CHAT, TOKEN
 from tests.support.byte_server import ByteServer, Got, StoredFile, Wire
 
@@ -54,13 +57,51 @@ def test_processes_that_save_the_same_name_keep_every_file(tmp_path: Path) -> No
     assert len(list(tmp_path.iterdir())) == 40
 
 
-def test_a_thousand_files_of_one_name_take_few_looks(tmp_path: Path) -> None:
+def test_a_thousand_files_of_one_name_take_few_looks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "x.txt").touch()
     for number in range(2, 1001):
         (tmp_path / f"x ({number}).txt").touch()
+    look, looks = os.path.lexists, list[str]()
+    monkeypatch.setattr(os.path, "lexists", lambda path: looks.append(path) or look(path))
+    claimed: list[Path] = []
     file = TemporaryFile.create(tmp_path)
-    assert file.place("x.txt", overwrite=False).name == "x (1001).txt"
+    path = file.place("x.txt", overwrite=False, claim=lambda path: not claimed.append(path))
     file.discard()
+    assert path.name == "x (1001).txt"
+    assert claimed == [path]
+    assert len(looks) <= 20
+
+
+def test_what_is_written_from_the_start_again_is_all_that_there_is(tmp_path: Path) -> None:
+    file = TemporaryFile.create(tmp_path)
+    for piece, at in ((b"ab", 0), (b"cd", 2), (b"x", 0), (b"y", 1)):
+        file.write(piece, at)
+    assert file.place("a", overwrite=False).read_bytes() == b"xy"
+    file.discard()
+
+
+def test_every_directory_that_is_made_is_durable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(temporary_files, "sync_directory", synced.append)
+    make_directory(tmp_path / "a" / "b" / "c")
+    assert synced == [tmp_path, tmp_path / "a", tmp_path / "a" / "b"]
+
+
+def test_a_directory_that_another_makes_meanwhile_will_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = Path.mkdir
+
+    def make_twice(path: Path, **options: Any) -> None:
+        make(path)
+        make(path, **options)
+
+    monkeypatch.setattr(Path, "mkdir", make_twice)
+    make_directory(tmp_path / "a")
 
 
 def test_the_file_being_written_is_no_litter(tmp_path: Path) -> None:
@@ -115,13 +156,59 @@ def test_a_file_taken_for_litter_at_birth_is_made_anew(
 
 
 @unix_only
+def test_a_file_that_is_locked_at_birth_to_be_removed_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = fcntl.flock
+
+    def lose(*_: object) -> None:
+        monkeypatch.setattr(fcntl, "flock", lock)
+        (found,) = tmp_path.iterdir()
+        found.unlink()  # another process found it, and holds the lock
+        raise BlockingIOError
+
+    monkeypatch.setattr(fcntl, "flock", lose)
+    assert write_file(str(tmp_path), b"x") == "same.bin"
+    assert (tmp_path / "same.bin").read_bytes() == b"x"
+
+
+@unix_only
+def test_a_disk_without_locks_works_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fcntl, "flock", partial(refuse, errno.ENOLCK))
+    assert write_file(str(tmp_path), b"x") == "same.bin"
+
+
+def refuse(number: int, *_: object) -> None:
+    raise OSError(number, os.strerror(number))
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_name_that_another_takes_meanwhile_stays_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool
+) -> None:
+    if not has_links:
+        monkeypatch.setattr(os, "link", partial(refuse, errno.EPERM))
+    claimed: list[str] = []
+
+    def claim(path: Path) -> bool:
+        claimed.append(path.name)
+        if len(claimed) == 1:
+            path.write_bytes(b"theirs")
+        return True
+
+    file = TemporaryFile.create(tmp_path)
+    file.write(b"x", 0)
+    assert file.place("a", overwrite=False, claim=claim).read_bytes() == b"x"
+    file.discard()
+    assert claimed == ["a", "a (2)"]
+    assert (tmp_path / "a").read_bytes() == b"theirs"
+
+
+@unix_only
 def test_a_disk_without_hard_links_works_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
-
-    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os, "link", partial(refuse, errno.EPERM))
     (tmp_path / "a").write_bytes(b"mine")
     file = TemporaryFile.create(tmp_path)
     file.write(b"x", 0)
@@ -288,7 +375,7 @@ def test_a_directory_that_cannot_be_made_durable_is_told(
 
     monkeypatch.setattr(os, "fsync", fail_for_directories)
     file = TemporaryFile.create(tmp_path)
-    with pytest.raises(SaveError, match="Input/output error"):
+    with pytest.raises(SaveError, match=rf"^Could not save {tmp_path}/a: Input/output error"):
         file.place("a", overwrite=False)
     file.discard()
 

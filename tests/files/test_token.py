@@ -201,12 +201,14 @@ def test_a_token_that_cannot_be_one_is_not_repeated(token: str) -> None:
     assert token not in str(caught.value)
 
 
-def test_the_token_is_masked_only_while_it_is_in_use(everything: Everything) -> None:
-    api = GreenApi(1, TOKEN)
-    logging.getLogger("urllib3.connectionpool").debug("POST /%s", TOKEN)
-    assert TOKEN not in "\n".join(everything.lines)
+@pytest.mark.parametrize("token", [TOKEN, "abc123"])
+def test_the_token_is_masked_only_while_it_is_in_use(everything: Everything, token: str) -> None:
+    api = GreenApi(1, token)
+    logging.getLogger("urllib3.connectionpool").debug("POST /%s", token)
+    assert "POST /~apiTokenInstance~" in everything.lines
+    assert token not in "\n".join(everything.lines)
     api.close()
     del api
     gc.collect()
-    logging.getLogger("urllib3.connectionpool").debug("POST /%s", TOKEN)
-    assert TOKEN in "\n".join(everything.lines)
+    logging.getLogger("urllib3.connectionpool").debug("POST /%s", token)
+    assert f"POST /{token}" in everything.lines

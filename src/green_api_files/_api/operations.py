@@ -77,20 +77,17 @@ def _head(answer: Response[Any]) -> Notification | None:
     raise error_of(answer)
 
 
-def delete_notification(settings: Settings, receipt_id: int) -> Question[bool]:
-    """Delete a notification from the queue. The answer is whether it was there."""
+def delete_notification(settings: Settings, receipt_id: int) -> Question[None]:
+    """Delete a notification from the queue. It is no error if it was not there."""
     request = deletion_api.build_request(
         settings.id_instance,
         settings.api_token_instance,
         receipt_id,
         base_url=settings.api_url,
     )
-    return Question(_QUEUE, deletion_api, request, _was_there)
+    return Question(_QUEUE, deletion_api, request, _is_gone)
 
 
-def _was_there(answer: Response[Any]) -> bool:
-    if isinstance(answer.parsed, NotificationDeletion):
-        return answer.parsed.result
-    if answer.status_code == _GONE:
-        return False
-    raise error_of(answer)
+def _is_gone(answer: Response[Any]) -> None:
+    if not isinstance(answer.parsed, NotificationDeletion) and answer.status_code != _GONE:
+        raise error_of(answer)

@@ -207,7 +207,7 @@ class Reception:
         else:
             self._received(notification)
 
-    def _deleted(self, _: bool) -> None:  # noqa: FBT001 # whether it was there does not matter
+    def _deleted(self, _: None) -> None:
         self._done_with, self._was_deleted = None, True
 
 

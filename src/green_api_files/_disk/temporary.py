@@ -45,7 +45,6 @@ class TemporaryFile:
         self._directory = directory
         self._path = path
         self._file = file
-        self._size = 0
 
     @classmethod
     def create(cls, directory: Path) -> Self:
@@ -73,13 +72,12 @@ class TemporaryFile:
             SaveError: if the system refuses, as when the disk is full.
         """
         try:
-            if at == 0 and self._size:
+            if at == 0:
                 self._file.seek(0)
                 self._file.truncate()
             rest = memoryview(data)
             while rest:
                 rest = rest[self._file.write(rest) :]
-            self._size = at + len(data)
         except OSError as error:
             raise SaveError.of(error, "write to", str(self._directory)) from None
 

@@ -79,15 +79,16 @@ async def notifications(
 async def _settle(
     step: Ask[Any], reception: Reception, ask: Callable[[Ask[Any]], Coroutine[Any, Any, Any]]
 ) -> None:
+    if step.beside is None:
+        await _take(step, ask(step), reception)
+        return
     # A task begins when this one waits: the first request is on its way by then.
-    beside = step.beside and asyncio.create_task(ask(step.beside))
+    beside = asyncio.create_task(ask(step.beside))
     try:
         await _take(step, ask(step), reception)
-        if step.beside and beside:
-            await _take(step.beside, beside, reception)
+        await _take(step.beside, beside, reception)
     finally:
-        if beside:
-            beside.cancel()
+        beside.cancel()
 
 
 async def _take(asked: Ask[T], answer: Awaitable[T], reception: Reception) -> None:
@@ -140,6 +141,5 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
         return await asyncio.shield(doing)
     except asyncio.CancelledError:
         await asyncio.wait({doing})
-        if not doing.cancelled():
-            doing.exception()  # nobody is left to hear of it
+        doing.exception()  # nobody is left to hear of it
         raise

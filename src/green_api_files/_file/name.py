@@ -95,7 +95,7 @@ def file_name(*, given: str | None, headers: Mapping[str, str], url: str, id_mes
     extension = _extension(headers.get("content-type", ""))
     for suggested in (unquote(urlsplit(url).path), id_message):
         if name := safe_name(suggested):
-            return name if _has_extension(name) else safe_name(name + extension)
+            return name if "." in name else safe_name(name + extension)
     return safe_name("file" + extension)
 
 
@@ -114,10 +114,6 @@ def _shortened(name: str, addition: str) -> str:
     room = MAX_BYTES - len((addition + dot + suffix).encode())
     stem = stem.encode()[:room].decode(errors="ignore").rstrip(" .")
     return stem + addition + dot + suffix
-
-
-def _has_extension(name: str) -> bool:
-    return "." in name[:-1]
 
 
 def _extension(content_type: str) -> str:
