@@ -18,6 +18,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -63,15 +64,13 @@ def test_a_thousand_files_of_one_name_take_few_looks(
     (tmp_path / "x.txt").touch()
     for number in range(2, 1001):
         (tmp_path / f"x ({number}).txt").touch()
-    look, looks = os.path.lexists, list[str]()
-    monkeypatch.setattr(os.path, "lexists", lambda path: looks.append(path) or look(path))
-    claimed: list[Path] = []
+    looks, claims = Mock(wraps=os.path.lexists), Mock(return_value=True)
+    monkeypatch.setattr(os.path, "lexists", looks)
     file = TemporaryFile.create(tmp_path)
-    path = file.place("x.txt", overwrite=False, claim=lambda path: not claimed.append(path))
+    assert file.place("x.txt", overwrite=False, claim=claims).name == "x (1001).txt"
     file.discard()
-    assert path.name == "x (1001).txt"
-    assert claimed == [path]
-    assert len(looks) <= 20
+    assert looks.call_count <= 20
+    assert claims.call_count == 1
 
 
 def test_what_is_written_from_the_start_again_is_all_that_there_is(tmp_path: Path) -> None:
