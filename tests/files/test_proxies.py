@@ -9,12 +9,13 @@ import pytest
 
 from green_api_files import (
     ApiConnectionError,
+    ApiTimeoutError,
     GreenApi,
     SettingsError,
     StorageConnectionError,
 )
 from green_api_files._http import outside
-from green_api_files._http.outside import environment_proxy, origin_of
+from green_api_files._http.outside import Outside, environment_proxy, origin_of
 from tests.support.byte_server import ByteServer, StoredFile, answering, link_to
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def test_a_client_may_have_a_proxy_of_its_own(
     caller = caller.having(api_url="http://api.example", proxy=proxy.url)
     assert caller.save(tmp_path).read_bytes() == b"x"
     assert len(proxy.requests) == 2
+    assert not any("proxy-authorization" in got.headers for got in proxy.requests)
 
 
 def test_a_client_may_go_without_the_environments_proxy(
@@ -104,7 +106,7 @@ def test_a_client_may_go_without_the_environments_proxy(
 
 
 @pytest.mark.parametrize(
-    "proxy", ["proxy.example:3128", "socks5://h:1", "http://", "http://h:x", 5]
+    "proxy", ["proxy.example:3128", "socks5://h:1", "http://", "http://h:x", "http://h:0", 5]
 )
 def test_a_proxy_that_cannot_be_one_is_refused(proxy: object) -> None:
     with pytest.raises(SettingsError, match="proxy must be an address"):
@@ -137,6 +139,28 @@ def test_a_proxy_that_refuses_a_tunnel_is_to_blame(caller: Caller, proxy: ByteSe
     proxy.put("api.example:443", answering(407))
     with pytest.raises(ApiConnectionError, match=r"The proxy .* API at api.example: .*407"):
         caller.having(api_url="https://api.example", proxy=proxy.url, retry=None).link()
+
+
+def test_a_proxy_is_not_to_blame_for_what_is_behind_it(caller: Caller, proxy: ByteServer) -> None:
+    proxy.api_answers = [lambda _, wire: wire.wait()]
+    caller = caller.having(api_url="http://api.example", proxy=proxy.url, retry=None, timeout=0.3)
+    with pytest.raises(ApiTimeoutError, match=r"^The API at api\.example did not answer in time"):
+        caller.link()
+
+
+@pytest.mark.parametrize(
+    ("proxy", "origin", "host", "is_encrypted"),
+    [
+        ("", "http://h", "", False),
+        ("", "https://h:8", "", True),
+        ("http://me:word@p:1/x://y", "http://h", "p:1", False),
+        ("http://p:1", "https://h:8", "p:1", True),
+        ("https://p:1", "http://h:8", "p:1", True),
+    ],
+)
+def test_what_is_known_of_a_way(proxy: str, origin: str, host: str, *, is_encrypted: bool) -> None:
+    way = Outside(proxy, None, None).way_to(origin)
+    assert (way.proxy or "", way.proxy_host, way.tls is not None) == (proxy, host, is_encrypted)
 
 
 def test_a_proxy_of_another_kind_is_told(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:

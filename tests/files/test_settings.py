@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from green_api_files import AsyncGreenApi, GreenApi, Retry, SettingsError
+from green_api_files._http.outside import Outside
 from tests.support.byte_server import StoredFile
 
 if TYPE_CHECKING:
@@ -129,6 +130,12 @@ def test_a_file_of_the_environment_that_cannot_be_trusted_is_told_at_once(
     monkeypatch.setenv(name, "/nowhere")
     with pytest.raises(SettingsError, match=f"{name} cannot be used, there is no such file"):
         client(1, "abc")
+
+
+def test_without_the_environment_common_roots_are_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.delenv("SSL_CERT_DIR", raising=False)
+    assert Outside("", None, None).tls().get_ca_certs()
 
 
 @both

@@ -14,15 +14,16 @@ from green_api_files.errors import (
     SizeMismatchError,
     StorageConnectionError,
     StorageStatusError,
+    StorageTimeoutError,
 )
 
 
-def transfer(*, tries: int = 3, max_bytes: int = 100) -> Transfer:
+def transfer(*, tries: int = 3, max_bytes: int = 100, time_limit: float = 60.0) -> Transfer:
     begun = Transfer(
         allow_http=False,
         max_bytes=max_bytes,
         retry=Retry(tries=tries, first_delay=0.0),
-        time_limit=60.0,
+        time_limit=time_limit,
         restartable=True,
         id_message="A" * 16,
     )
@@ -33,7 +34,7 @@ def transfer(*, tries: int = 3, max_bytes: int = 100) -> Transfer:
 def test_a_storage_that_never_answers_is_asked_as_often_as_the_policy_says() -> None:
     begun = transfer(tries=3)
     for _ in range(2):
-        assert begun.failed(Failure("it is down")) >= 0
+        assert begun.failed(Failure("it is down")) == 0
     with pytest.raises(StorageConnectionError, match="it is down"):
         begun.failed(Failure("it is down"))
 
@@ -58,6 +59,61 @@ def test_a_file_that_comes_byte_by_byte_is_given_up_in_the_end() -> None:
     assert list(begun.take(b"a")) == [b"a"]
     with pytest.raises(StorageConnectionError):
         begun.failed(Failure("it broke off"))
+
+
+def test_what_will_fail_again_is_not_tried_again() -> None:
+    with pytest.raises(StorageConnectionError) as caught:
+        transfer().failed(Failure("nobody trusts it", lasting=True))
+    assert not caught.value.can_retry
+
+
+def test_when_the_time_is_up_nothing_is_asked_for() -> None:
+    with pytest.raises(StorageTimeoutError) as caught:
+        transfer(time_limit=-1).request()
+    assert not caught.value.can_retry
+
+
+@pytest.mark.parametrize(
+    ("headers", "size"),
+    [
+        ({"content-length": "3"}, 3),
+        ({"content-length": "3", "content-encoding": "gzip"}, None),
+        ({"content-length": "3", "transfer-encoding": "chunked"}, None),
+        ({}, None),
+    ],
+)
+def test_which_size_is_announced(headers: dict[str, str], size: int | None) -> None:
+    begun = transfer()
+    assert begun.answered(200, headers)
+    assert begun.size == size
+
+
+@pytest.mark.parametrize(("seconds", "is_sure"), [(0, False), (1, True)])
+def test_a_date_names_a_version_that_is_older_than_a_second(seconds: int, *, is_sure: bool) -> None:
+    begun = transfer()
+    modified = "Thu, 26 Nov 2026 10:00:00 GMT"
+    begun.answered(200, {"last-modified": modified, "date": modified[:-5] + f"{seconds} GMT"})
+    assert list(begun.take(b"a")) == [b"a"]
+    assert begun.request().headers.get("if-range") == (modified if is_sure else None)
+
+
+@pytest.mark.parametrize(
+    ("at_first", "later", "total"), [("3", "*", 3), ("3", "3", 3), ("", "3", 3), ("", "*", None)]
+)
+def test_how_long_a_file_is_may_be_told_with_its_rest(
+    at_first: str, later: str, total: int | None
+) -> None:
+    begun = transfer()
+    begun.answered(200, {"content-length": at_first, "etag": '"a"'})
+    assert list(begun.take(b"a")) == [b"a"]
+    assert begun.answered(206, {"content-range": f"bytes 1-2/{later}"})
+    assert list(begun.take(b"b")) == [b"b"]
+    if total is None:
+        begun.ended()
+        assert begun.is_done
+    else:
+        with pytest.raises(StorageConnectionError, match="after 2 of 3 bytes"):
+            begun.ended()
 
 
 PLAIN = {"accept": "*/*", "accept-encoding": "identity"}
@@ -116,12 +172,22 @@ def test_a_compressed_file_that_ends_too_early_says_how_much_came() -> None:
 
 @pytest.mark.parametrize(
     ("status", "passes"),
-    [(408, True), (429, True), (499, False), (500, True), (599, True), (600, False)],
+    [(408, True), (416, False), (429, True), (499, False), (500, True), (599, True), (600, False)],
 )
 def test_which_refusals_of_a_storage_pass(status: int, *, passes: bool) -> None:
     with pytest.raises(StorageStatusError) as refused:
         transfer().answered(status, {})
     assert refused.value.can_retry is passes
+    begun = transfer()
+    begun.answered(200, {"etag": '"a"'})
+    assert list(begun.take(b"a")) == [b"a"]
+    again = (
+        (StorageConnectionError, "does not resume")
+        if status == 416
+        else (StorageStatusError, f"HTTP {status}")
+    )
+    with pytest.raises(again[0], match=again[1]):
+        begun.answered(status, {})
 
 
 def test_a_file_may_be_as_large_as_the_api_takes() -> None:

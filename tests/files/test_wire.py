@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
+import os
+import socket
+import ssl
+import time
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,6 +29,8 @@ from green_api_files import (
     UnexpectedEncodingError,
     UnsafeLinkError,
 )
+from green_api_files._http.exchange import failure_of
+from green_api_files._http.strict import StrictResponse
 from tests.support.byte_server import StoredFile
 
 if TYPE_CHECKING:
@@ -138,11 +145,12 @@ CASES = [
     # whole heads
     Case("nothing", sending(), *NO_ANSWER),
     Case("half a status line", sending(b"HTTP/1.1 200 O"), *NO_ANSWER),
+    Case("lines that end without CR", sending(head(LENGTH).replace(b"\r", b""), BODY)),
     Case("half a header", sending(b"HTTP/1.1 200 OK\r\nContent-Le"), *NO_ANSWER),
     Case("no end of the headers", sending(head(LENGTH)[:-2]), *NO_ANSWER),
     Case("half an address", sending(b"HTTP/1.1 302 X\r\nLocation: http://ev"), *NO_ANSWER),
     Case("no HTTP", sending(b"SSH-2.0-OpenSSH_9.2\r\n"), *NO_ANSWER),
-    Case("a hint before", sending(b"HTTP/1.1 103 Early\r\nLink: x\r\n\r\n", head(LENGTH), BODY)),
+    Case("a hint before", sending(b"HTTP/1.1 102 X\r\nLink: x\r\n\r\n", head(LENGTH), BODY)),
     Case(
         "another protocol",
         sending(head(status="HTTP/1.1 101 Switching Protocols"), BODY),
@@ -206,6 +214,46 @@ def test_an_answer_of_a_storage(
 
 def playing(case: Case) -> Callable[[Got, Wire], None]:
     return lambda _, wire: case.play(wire)
+
+
+def test_silence_is_not_waited_for_until_the_time_is_up(
+    caller: Caller, server: ByteServer, tmp_path: Path
+) -> None:
+    server.put("/file", playing(Case("silence", silent_after(head(LENGTH) + BODY[:9]))))
+    begun = time.monotonic()
+    with pytest.raises(StorageTimeoutError):
+        caller.having(retry=None, timeout=0.2).save(tmp_path, time_limit=30)
+    assert time.monotonic() - begun < 15
+
+
+@pytest.mark.parametrize(
+    ("silence", "left", "set_to"), [(0.5, 60, (0.5, 0.5)), (60, 5, (4, 5)), (None, 5, (4, 5))]
+)
+def test_nothing_is_waited_for_longer_than_there_is_time(
+    silence: float | None, left: float, set_to: tuple[float, float]
+) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(head())
+        ours.settimeout(silence)
+        StrictResponse(ours, deadline=time.monotonic() + left).begin()
+        assert set_to[0] <= (ours.gettimeout() or 0) <= set_to[1]
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (OSError(errno.ECONNREFUSED, "Connect call failed"), os.strerror(errno.ECONNREFUSED)),
+        (OSError(1, "not in asyncio's words"), os.strerror(1)),
+        (OSError(0, "words without a number"), "words without a number"),
+        (OSError(None, "words alone"), "words alone"),
+        (socket.gaierror(-2, "Name or service not known"), "Name or service not known"),
+        (ssl.SSLError(1, "words of TLS"), "words of TLS"),
+        (KeyError("without words"), "KeyError"),
+    ],
+)
+def test_why_it_failed_is_told_in_the_systems_words(error: Exception, reason: str) -> None:
+    assert failure_of(error, timed_out=False, proxy="").reason == reason
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])

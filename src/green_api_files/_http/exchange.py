@@ -70,10 +70,10 @@ def _reason(chain: list[BaseException]) -> str:
     reason = type(chain[0]).__name__
     for one in chain:
         if isinstance(one, OSError) and one.strerror:
+            number, reason = one.errno, one.strerror
             # asyncio puts words of its own there. The numbers of TLS and DNS mean something else.
-            is_plain = isinstance(one.errno, int) and one.errno > 0
-            is_plain = is_plain and not isinstance(one, ssl.SSLError)
-            reason = os.strerror(one.errno or 0) if is_plain else one.strerror
+            if isinstance(number, int) and number > 0 and not isinstance(one, ssl.SSLError):
+                reason = os.strerror(number)
     return reason
 
 

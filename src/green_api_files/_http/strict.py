@@ -77,7 +77,7 @@ class StrictResponse(http.client.HTTPResponse):
         finally:
             if self.fp is watcher:
                 self.fp = reader
-        if watcher.last.strip(b"\r\n") or not watcher.last:
+        if watcher.last not in {b"\r\n", b"\n"}:
             raise http.client.RemoteDisconnected("The connection ended within the headers.")
 
 
@@ -86,7 +86,7 @@ class _LineWatcher:
 
     def __init__(self, reader: io.BufferedIOBase) -> None:
         self._reader = reader
-        self.last = b""
+        self.last: bytes
 
     def readline(self, limit: int = -1) -> bytes:
         self.last = self._reader.readline(limit)

@@ -110,9 +110,8 @@ class ThreadEngine:
                     connect=min(self._connect_timeout, left),
                     read=min(request.silence or self._timeout, left),
                 ),
-                redirect=False,
                 assert_same_host=False,
-                retries=False,
+                retries=False,  # nor is a redirect followed
                 preload_content=False,
                 deadline=deadline,
             )
@@ -141,10 +140,9 @@ def _pool_to(origin: str, way: Way) -> urllib3.HTTPConnectionPool:
     else:
         # Special characters of a password are encoded in an address.
         credentials = unquote(parse_url(way.proxy).auth or "")
-        headers = urllib3.make_headers(proxy_basic_auth=credentials) if credentials else None
         manager = urllib3.ProxyManager(
             way.proxy,
-            proxy_headers=headers,
+            proxy_headers=urllib3.make_headers(proxy_basic_auth=credentials),
             maxsize=_CONNECTIONS,
             ssl_context=way.tls,
             proxy_ssl_context=way.tls,
@@ -166,6 +164,6 @@ def _failure_of(error: BaseException, way: Way) -> Failure:
     is_timeout = isinstance(error, (EngineTimeoutError, TimeoutError))
     timed_out = is_timeout and not isinstance(error, NewConnectionError)
     is_of_proxy = isinstance(error, ProxyError)
-    if is_of_proxy and (refused := _REFUSED_TUNNEL.search(str(error.__cause__ or error))):
+    if is_of_proxy and (refused := _REFUSED_TUNNEL.search(str(error))):
         return Failure(f"it answers {refused[1]}", proxy=way.proxy_host)
     return failure_of(error, timed_out=timed_out, proxy=way.proxy_host if is_of_proxy else "")
