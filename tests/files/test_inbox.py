@@ -371,6 +371,7 @@ TOLD = replace(
     ("layout", "message", "path"),
     [
         ("{name}", TOLD, "a.jpg"),
+        ("photos/{date}/{name}", TOLD, "photos/2026-11-26/a.jpg"),
         ("{chat}/{date}/{name}", TOLD, "79001234567@c.us/2026-11-26/a.jpg"),
         ("{kind}s of {sender}/{name}", TOLD, "images of 79001234568@c.us/a.jpg"),
         ("{sender}/{date}/{kind}/{name}", A, "unknown/unknown/unknown/a.jpg"),
@@ -434,7 +435,7 @@ def test_a_layout_that_cannot_be_is_refused(keeper: Keeper, layout: Any, words: 
 
 @pytest.mark.parametrize("seconds", [-1, float("nan"), "1d", None])
 def test_a_time_that_cannot_be_is_refused(keeper: Keeper, seconds: Any) -> None:
-    with pytest.raises(SettingsError, match="ask_again_after"):
+    with pytest.raises(SettingsError, match="^ask_again_after"):
         keeper.save(A, ask_again_after=seconds)
 
 
