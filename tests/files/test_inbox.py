@@ -435,7 +435,7 @@ def test_a_layout_that_cannot_be_is_refused(keeper: Keeper, layout: Any, words: 
 
 @pytest.mark.parametrize("seconds", [-1, float("nan"), "1d", None])
 def test_a_time_that_cannot_be_is_refused(keeper: Keeper, seconds: Any) -> None:
-    with pytest.raises(SettingsError, match="^ask_again_after"):
+    with pytest.raises(SettingsError, match=r"^ask_again_after"):
         keeper.save(A, ask_again_after=seconds)
 
 
