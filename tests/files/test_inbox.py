@@ -293,14 +293,23 @@ def test_a_message_that_comes_again_with_a_link_is_asked_for(
     assert not keeper.save(replace(A, download_url="https://h/new")).was_there
 
 
-def test_what_may_pass_is_asked_for_again(keeper: Keeper, server: ByteServer) -> None:
+EMPTY = answering(200, b'{"downloadUrl":""}', content_type="application/json")
+
+
+@pytest.mark.parametrize(
+    ("answer", "can_retry"), [(None, True), (EMPTY, True), (answering(400), False)]
+)
+def test_what_may_pass_or_is_the_callers_fault_is_asked_for_again(
+    keeper: Keeper, server: ByteServer, answer: Any, *, can_retry: bool
+) -> None:
     server.put("/broken", answering(503))
     server.links[A.id_message] = "/broken"
     for _ in range(2):
+        server.api_answers = [answer] * 2 if answer else []
         with pytest.raises(GreenApiError) as caught:
             keeper.save(A)
         assert not isinstance(caught.value, NotAskedAgainError)
-        assert caught.value.can_retry
+        assert caught.value.can_retry is can_retry
 
 
 def test_a_link_that_has_expired_for_good_is_gone_too(keeper: Keeper, server: ByteServer) -> None:

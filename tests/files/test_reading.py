@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -116,6 +117,15 @@ def test_other_forms(text: bytes, expected: list[object]) -> None:
         (b"{}]", 1, "not JSON", [{}]),
         (b'{"a":\n"\xff"}\n{}', 1, "not UTF-8", [{}]),
         (b'{"a":1}\n\xff\xfe\n{}', 2, "not UTF-8", [{"a": 1}, {}]),
+        # A line that is indented further, or begins with something else, is of what is broken.
+        (b'{"a" 1\n {"b":1}\n{"c":1}', 1, "not JSON", [{"c": 1}]),
+        (b'{}\n{"a" 1\n {"b":1}\n{"c":1}', 2, "not JSON", [{}, {"c": 1}]),
+        (b'  {"a" 1\n   {"b":1}\n  {"c":1}', 1, "not JSON", [{"c": 1}]),
+        (b'  {"a" 1\nX{"b":1}\n{"c":1}', 1, "not JSON", [{"c": 1}]),
+        (b'{} {"a" 1\n {"b":1}\n{"c":1}', 1, "not JSON", [{}, {"c": 1}]),
+        (b'[ {"a" 1\n {"b":1}\n{"c":1}', 1, "not JSON", [{"c": 1}]),
+        (b'{"a" 1\n x\n{"b":1}\n{"c":1}\n', 1, "not JSON", [{"b": 1}, {"c": 1}]),
+        (b'[\n{"a":1},\n{"a\n]\n[{"c":1}]', 3, "not JSON", [{"a": 1}, {"c": 1}]),
         (b"[" + b"[" * 100_000 + b"\n{}", 1, "nested too deeply", [{}]),
         (b"a letter that is cut \xd0", 1, "not UTF-8", []),
     ],
@@ -154,6 +164,31 @@ def test_what_follows_a_broken_line_is_given_out_at_once() -> None:
     assert values_of(list(reader.feed(b'{"a":1}\n{"c" 3}\n{"b":2}\n'))) == [{"a": 1}, {"b": 2}]
     assert values_of(list(reader.feed(b'{"cut": "th\n'))) == []
     assert values_of(list(reader.feed(b'{"d":4}\n'))) == [{"d": 4}]
+
+
+def test_of_each_broken_line_it_is_told_what_is_wrong_with_it() -> None:
+    found = read_all(b'{"a" 1}\n{"b": "\xff"}\n{"c": 1}\n')
+    assert [line for line, _ in faults_of(found)] == [1, 2]
+    assert "not JSON" in faults_of(found)[0][1]
+    assert "not UTF-8" in faults_of(found)[1][1]
+
+
+def test_a_long_line_is_given_out_when_it_ends() -> None:
+    reader = ValueReader()
+    assert list(reader.feed(b'{"long": "' + b"x" * 1000)) == []
+    assert values_of(list(reader.feed(b'"}\n'))) == [{"long": "x" * 1000}]
+
+
+def test_what_is_broken_takes_no_memory() -> None:
+    reader = ValueReader()
+    assert len(list(reader.feed(b"broken\n"))) == 1
+    tracemalloc.start()
+    try:
+        for _ in range(20):
+            assert list(reader.feed(b"x" * 100_000 + b"\n")) == []
+        assert tracemalloc.get_traced_memory()[0] < 1_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_value_without_end_is_given_up() -> None:

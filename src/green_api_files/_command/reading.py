@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ _SHORT = 1 << 20
 """Characters that may be looked at again whenever a line is complete."""
 
 _DECODER = json.JSONDecoder()
+_BEGINNING = re.compile(r"\n([ \t]*)[{[\]]")  # of a line with which reading may go on
+_INDENTATION = re.compile(r"\n[ \t]*\Z")  # of a line that may become one
 _SPACE = " \t\r\n"
 _NO_UTF8 = "this is not UTF-8"
 
@@ -53,7 +56,7 @@ class ValueReader:
         self._at_head = True  # whether only its indentation was used
         self._in_array = False
         self._array_line: int  # where the array begins
-        self._is_damaged = False  # whether a value of the array, and maybe its end, was lost
+        self._is_damaged: bool  # whether a value of the array, and maybe its end, was lost
         self._needs_comma = False
         self._is_lost = False  # whether a broken value is being passed over
         self._wanted = 0  # so much text is needed before another attempt is worth it
@@ -76,7 +79,7 @@ class ValueReader:
             yield Fault(self._line, "the array is not closed")
 
     def _values(self, *, final: bool) -> Iterator[Found | Fault]:
-        while self._next_value(final=final):
+        while self._next_value():
             if self._needs_comma and not self._is_damaged:
                 yield Fault(self._line, "a comma is missing")
             self._needs_comma = False
@@ -103,8 +106,8 @@ class ValueReader:
 
     def _broken(self, why: str, at: int) -> Fault:
         """Pass over the value that begins here, and is wrong at `at`."""
-        end = self._text.find("\n", self._at)
-        if not _is_utf8(self._text[self._at : end if end >= 0 else None]):
+        line, _, _ = self._text[self._at :].partition("\n")
+        if not _is_utf8(line):
             why = _NO_UTF8
         elif lines := self._text.count("\n", self._at, at):
             why += f", in line {self._line + lines}"
@@ -112,9 +115,9 @@ class ValueReader:
         self._in_array = self._in_array and self._array_line != self._line
         return Fault(self._line, why)
 
-    def _next_value(self, *, final: bool) -> bool:
+    def _next_value(self) -> bool:
         """Use what is before the next value. False if there is none yet."""
-        if self._is_lost and not self._find_again(final=final):
+        if self._is_lost and not self._find_again():
             return False
         text, at = self._text, self._at
         while at < len(text):
@@ -134,22 +137,15 @@ class ValueReader:
         self._use(at)
         return at < len(text)
 
-    def _find_again(self, *, final: bool) -> bool:
+    def _find_again(self) -> bool:
         """Use what is broken, up to a line that begins a value and is indented no further."""
-        text, end = self._text, self._text.find("\n", self._at)
-        while end >= 0:
-            start = end + 1
-            while start < len(text) and text[start] in " \t":
-                start += 1
-            if start == len(text) and not final:
-                break  # what comes next decides
-            if text[start : start + 1] in {"{", "[", "]"} and start - end - 1 <= self._indent:
-                self._use(start)
+        for line in _BEGINNING.finditer(self._text, self._at):
+            if len(line[1]) <= self._indent:
+                self._use(line.end(1))
                 self._is_lost = False
                 return True
-            end = text.find("\n", start)
-        indent = self._indent
-        self._use(len(text) if end < 0 else end)
+        indent, last = self._indent, _INDENTATION.search(self._text, self._at)
+        self._use(last.start() if last else len(self._text))
         self._indent = indent
         return False
 
