@@ -62,9 +62,10 @@ def test_one_chat_by_its_history(account: Account, tmp_path: Path) -> None:
 
 
 def test_what_is_older_is_left_out(account: Account, tmp_path: Path) -> None:
-    old = {"senderData.chatId": CHAT, "timestamp": 1_000_000_000}
-    account.trigger("incomingImage", file=b"old", set=old)
-    account.trigger("incomingImage", file=b"new", set={"senderData.chatId": CHAT})
+    since = 1_767_225_600
+    for time, content in ((since - 1, b"old"), (since, b"new")):
+        of_chat = {"senderData.chatId": CHAT, "timestamp": time}
+        account.trigger("incomingImage", file=content, set=of_chat)
     done = history(account, tmp_path, "--chat", CHAT, "--since", "2026-01-01")
     assert done.returncode == 0, done.stderr
     assert saved(tmp_path) == [b"new"]
@@ -75,8 +76,7 @@ def test_what_is_older_is_left_out(account: Account, tmp_path: Path) -> None:
 def test_the_minutes_since_a_day_are_asked_for(account: Account, tmp_path: Path) -> None:
     assert history(account, tmp_path, "--minutes", "90").returncode == 0
     asked = [row["parameters"]["minutes"] for row in account.requests]
-    assert len(asked) == 2
-    assert all(92 <= int(minutes) <= 94 for minutes in asked)
+    assert asked == ["93"] * 2  # one that has begun, and two for what is late
 
 
 @pytest.mark.parametrize(
@@ -94,6 +94,18 @@ def test_what_cannot_be_meant_is_refused(
 ) -> None:
     assert history(account, tmp_path, *options).returncode == 2
     assert account.calls == []
+
+
+@pytest.mark.parametrize(("more", "code"), [([], 2), ([{"typeMessage": "textMessage"}], 0)])
+def test_what_a_journal_has_beside_messages_is_counted(
+    account: Account, tmp_path: Path, more: list[dict[str, str]], code: int
+) -> None:
+    known = [{"type": "incoming", "chatId": CHAT, "idMessage": "A", **one} for one in more]
+    for operation in (INCOMING, OUTGOING):
+        account.order(operation=operation, status=200, body=[{"new": 1}, *known])
+    done = history(account, tmp_path)
+    assert done.returncode == code, done.stderr
+    assert "2 values of the input not recognised." in done.stderr
 
 
 def test_a_quota_ends_it(account: Account, tmp_path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import os
+import stat
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +14,9 @@ import pytest
 
 from green_api_files import SaveError
 from green_api_files._command.watching import position
+from green_api_files._command.watching.lock import NAME as LOCK
 from green_api_files._command.watching.lock import TakenError, alone
-from green_api_files._command.watching.log import NAME, NotificationLog
+from green_api_files._command.watching.log import NAME, NotificationLog, Place, value_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,8 +45,9 @@ def test_it_has_them_as_they_came(tmp_path: Path) -> None:
     assert lines(tmp_path) == [A, B, odd]
 
 
-def test_one_of_several_lines_becomes_one_line(tmp_path: Path) -> None:
-    told_in_lines = b'{\n"receiptId": 1,\r\n"body": {}}'
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
+def test_one_of_several_lines_becomes_one_line(tmp_path: Path, end: bytes) -> None:
+    told_in_lines = end.join([b"{", b'"receiptId": 1,', b'"body": {}}'])
     assert append(tmp_path, told_in_lines, told_in_lines) == [True, False]
     assert append(tmp_path, told_in_lines) == [False]
     assert [json.loads(line) for line in lines(tmp_path)] == [{"receiptId": 1, "body": {}}]
@@ -55,10 +60,11 @@ def test_one_of_several_lines_becomes_one_line(tmp_path: Path) -> None:
         (told(1, idMessage="B"), False),  # numbers may begin anew
         (A, False),  # the vendor sends some twice
         (told(3, idMessage="A", messageData="whole now"), True),
+        (told(3, idMessage="A", receiptId=2), True),
     ],
 )
 def test_what_comes_again_is_there_once(tmp_path: Path, again: bytes, *, is_new: bool) -> None:
-    append(tmp_path, A, B)
+    append(tmp_path, A, B, told(3, idMessage="A", receiptId=1))
     assert append(tmp_path, again) == [is_new]
 
 
@@ -84,11 +90,16 @@ def test_a_log_that_begins_torn_is_begun_anew(tmp_path: Path) -> None:
     assert lines(tmp_path) == [B]
 
 
+@pytest.mark.parametrize("is_made_anew", [False, True])
 @pytest.mark.parametrize("renamed", [f"{NAME}.1", f"{NAME}-20261126"])
-def test_a_renamed_log_is_begun_anew_and_remembered(tmp_path: Path, renamed: str) -> None:
+def test_a_renamed_log_is_begun_anew_and_remembered(
+    tmp_path: Path, renamed: str, *, is_made_anew: bool
+) -> None:
     with closing(NotificationLog(tmp_path)) as log:
         log.append(A)
         (tmp_path / NAME).rename(tmp_path / renamed)
+        if is_made_anew:
+            (tmp_path / NAME).touch()
         assert log.append(A) is None
         log.append(B)
     assert lines(tmp_path) == [B]
@@ -97,15 +108,17 @@ def test_a_renamed_log_is_begun_anew_and_remembered(tmp_path: Path, renamed: str
 
 def test_lines_go_on_from_a_place_in_a_renamed_file(tmp_path: Path) -> None:
     with closing(NotificationLog(tmp_path)) as log:
-        log.append(A)
-        places = log.append(B)
-        assert places is not None
+        first, second = log.append(A), log.append(B)
+        assert second is not None
         (tmp_path / NAME).rename(tmp_path / f"{NAME}.1")
-        c = told(3, idMessage="C")
-        log.append(c)
-        assert [line.strip() for *_, line in log.lines(places[0])] == [B, c]
-        assert [line.strip() for *_, line in log.lines(places[1])] == [c]
-        assert [line.strip() for *_, line in log.lines(None)] == [A, B, c]
+        third = log.append(C)
+        assert third is not None
+        assert [(start, end) for start, end, _ in log.lines(None)] == [first, second, third]
+        assert [line.strip() for *_, line in log.lines(second[0])] == [B, C]
+        assert [line.strip() for *_, line in log.lines(second[1])] == [C]
+        assert [line.strip() for *_, line in log.lines(third[0])] == [C]
+        for unknown in (None, Place(0, 0)):
+            assert [line.strip() for *_, line in log.lines(unknown)] == [A, B, C]
 
 
 def test_a_full_disk_leaves_nothing_half_written(
@@ -120,11 +133,42 @@ def test_a_full_disk_leaves_nothing_half_written(
         return write(descriptor, bytes(data[:5]))
 
     monkeypatch.setattr(os, "write", write_some)
-    with pytest.raises(SaveError, match="No space left"):
+    with pytest.raises(SaveError, match=r"^Could not write to .*: No space left"):
         append(tmp_path, B)
     monkeypatch.undo()
     assert append(tmp_path, B) == [True]
     assert lines(tmp_path) == [A, B]
+
+
+def test_a_file_of_its_name_that_is_no_log_is_left(tmp_path: Path) -> None:
+    for line in (b"mine\n", b"[1]\n", b'{"receipt": 1}\n'):
+        (tmp_path / NAME).write_bytes(line)
+        with pytest.raises(SaveError, match=r"no log .*, or watch into another directory\.$"):
+            NotificationLog(tmp_path)
+        assert (tmp_path / NAME).read_bytes() == line
+    assert value_of(b"[1]") == value_of(b"{") == {}
+
+
+def test_nobody_else_reads_the_log_and_everybody_may_lock(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        append(tmp_path, A)
+        with alone(tmp_path, 1, "http://modes"):
+            pass
+    finally:
+        os.umask(before)
+    modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in (NAME, LOCK)]
+    assert modes == [0o600, 0o644]
+
+
+def test_a_disk_without_locks_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    told = rf"^Could not lock {tmp_path}/{LOCK}: No locks available"
+    with pytest.raises(SaveError, match=told), alone(tmp_path, 1, "http://a"):
+        pass
 
 
 def test_a_place_is_kept_and_may_be_lost(tmp_path: Path) -> None:

@@ -7,16 +7,25 @@ import json
 import signal
 import subprocess
 from contextlib import closing
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bench.account import DELETE, RECEIVE, Account
-from green_api_files import BadGatewayError, Message, Notification, SaveError, messages_in
+from green_api_files import (
+    AuthenticationError,
+    BadGatewayError,
+    GreenApiError,
+    Message,
+    Notification,
+    SaveError,
+    messages_in,
+)
 from green_api_files._command.outcome import Outcome, failure
 from green_api_files._command.report import JsonReporter, QuietReporter
 from green_api_files._command.source import Input
-from green_api_files._command.watching import lock, watcher
+from green_api_files._command.watching import lock, position, watcher
 from green_api_files._command.watching.log import NotificationLog
 from green_api_files._command.watching.summary import WatchSummary
 from green_api_files._command.watching.watcher import Watcher
@@ -24,7 +33,7 @@ from tests.files.commanding import Done, command, environment, files, run, until
 from tests.files.conftest import TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterator, Sequence
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
     from pathlib import Path
 
 LOG = "notifications.jsonl"
@@ -243,7 +252,7 @@ def test_a_second_watch_is_refused(account: Account, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("order", "words"),
     [
-        ({"webhookUrl": "https://bot.example/hook"}, "clear webhookUrl"),
+        ({"webhookUrl": "https://bot.example/hook"}, "receive them there. (HTTP 400)"),
         (
             {
                 "incomingWebhook": "no",
@@ -310,6 +319,142 @@ def test_its_log_is_what_save_reads(account: Account, tmp_path: Path) -> None:
     done = run(account.url, "save", *given, "--id-instance", str(account.number))
     assert done.returncode == 0
     assert saved(tmp_path / "b") == [b"one"]
+
+
+def told(number: int, kind: str = "imageMessage") -> Notification:
+    message = {"chatId": "1@c.us", "idMessage": str(number), "typeMessage": kind}
+    content = json.dumps({"receiptId": number, "body": message}).encode()
+    return Notification(number, None, is_repeated=False, content=content)
+
+
+async def watching(
+    directory: Path,
+    coming: AsyncGenerator[Notification],
+    save: Callable[[Message], Awaitable[Outcome]],
+    summary: WatchSummary,
+    *,
+    once: bool = True,
+) -> None:
+    with closing(NotificationLog(directory)) as log:
+        async with asyncio.timeout(15):  # against hanging
+            await Watcher(log, coming, save, QuietReporter(), summary, jobs=2, once=once).run()
+
+
+def new_summary() -> WatchSummary:
+    return WatchSummary(Input(lambda _: None))
+
+
+def test_what_is_left_and_what_has_no_file_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    summary, left, noted = new_summary(), list[int](), list[object]()
+
+    async def main() -> None:
+        have_come = asyncio.Event()
+
+        async def notifications() -> AsyncGenerator[Notification]:
+            for number in range(3):
+                yield told(2 * number)
+                yield told(2 * number + 1, "textMessage")
+            have_come.set()
+
+        async def save(message: Message) -> Outcome:
+            await have_come.wait()
+            left.append(summary.left)
+            return Outcome(message, "saved")
+
+        await watching(tmp_path, notifications(), save, summary)
+
+    monkeypatch.setattr(watcher, "time", SimpleNamespace(monotonic=lambda: 1000.0))
+    monkeypatch.setattr(position, "save", lambda *place: noted.append(place))
+    asyncio.run(main())
+    assert left == [3, 2, 1]
+    assert summary.counts == {"saved": 3, "no file": 3}
+    assert (summary.received, summary.left) == (6, 0)
+    assert len(noted) == 2  # once a second, and in the end
+
+
+def test_a_file_that_is_there_in_the_end_has_not_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    summary, tries = new_summary(), list[str]()
+
+    async def main() -> None:
+        loop, is_saved = asyncio.get_running_loop(), asyncio.Event()
+        later = loop.call_later
+        monkeypatch.setattr(loop, "call_later", lambda _, *what: later(0, *what))
+
+        async def save(message: Message) -> Outcome:
+            tries.append(message.id_message)
+            if len(tries) < 3:
+                return failure(message, BadGatewayError(status=502))
+            is_saved.set()
+            return Outcome(message, "saved", tmp_path / "a.jpg")
+
+        async def notifications() -> AsyncGenerator[Notification]:
+            yield told(1)
+            await is_saved.wait()
+
+        await watching(tmp_path, notifications(), save, summary, once=False)
+
+    asyncio.run(main())
+    assert tries == ["1"] * 3
+    assert +summary.counts == {"saved": 1}
+    assert summary.left == 0
+    out, err = capsys.readouterr()
+    assert out == f"{tmp_path / 'a.jpg'}\n"
+    assert err.count("failed: 1@c.us 1: ") == 1  # and of further failures nobody hears
+
+
+NO_SPACE = SaveError("The disk is full.", errno=28, filename="x")
+
+
+@pytest.mark.parametrize(
+    ("error", "once"),
+    [(NO_SPACE, True), (NO_SPACE, False), (AuthenticationError(status=401), True)],
+)
+def test_what_every_file_would_meet_ends_it(
+    tmp_path: Path, error: GreenApiError, *, once: bool
+) -> None:
+    async def notifications() -> AsyncGenerator[Notification]:
+        yield told(1)
+        yield told(2)
+        await asyncio.Event().wait()
+
+    async def save(message: Message) -> Outcome:
+        if message.id_message == "2" and error is NO_SPACE:
+            await asyncio.Event().wait()  # where the disk refuses nobody waits for it
+        return failure(message, error)
+
+    summary = new_summary()
+    with pytest.raises(type(error)):
+        asyncio.run(watching(tmp_path, notifications(), save, summary, once=once))
+    assert summary.left == 2
+
+
+def test_what_is_on_its_way_is_waited_for_and_nothing_is_begun(tmp_path: Path) -> None:
+    summary = new_summary()
+
+    async def main() -> None:
+        task, is_under_way = asyncio.current_task(), asyncio.Event()
+        assert task is not None
+
+        async def notifications() -> AsyncGenerator[Notification]:
+            for number in range(4):
+                yield told(number)
+            await is_under_way.wait()
+            task.cancel()
+            await asyncio.Event().wait()
+
+        async def save(message: Message) -> Outcome:
+            is_under_way.set()
+            await asyncio.sleep(0.1)
+            return Outcome(message, "saved")
+
+        await watching(tmp_path, notifications(), save, summary)
+
+    asyncio.run(main())
+    assert (summary.counts["saved"], summary.left) == (2, 2)
 
 
 def test_a_file_that_fails_is_tried_again_ever_later_but_within_an_hour(
@@ -381,5 +526,6 @@ def test_an_error_of_looking_for_files_ends_it_and_the_next_run_looks_again(
         with pytest.raises(RuntimeError, match="a defect"):
             asyncio.run(watch(2))
     assert found == []
-    asyncio.run(watch(0))
-    assert found == ["1", "2"]
+    for _ in range(2):  # and once more there is nothing left to look at
+        asyncio.run(watch(0))
+        assert found == ["1", "2"]

@@ -104,7 +104,7 @@ async def _messages(
         journals = [partial(api.get_chat_history, chat, most)]
     else:
         assert begin is not None  # noqa: S101 # only a chat has no beginning
-        minutes = int((datetime.now(UTC) - begin).total_seconds() // 60) + 1 + _LATE
+        minutes = (datetime.now(UTC) - begin) // timedelta(minutes=1) + 1 + _LATE
         journals = [
             partial(api.last_incoming_messages, minutes),
             partial(api.last_outgoing_messages, minutes),
@@ -112,7 +112,7 @@ async def _messages(
     strange: list[object] = []
     for journal in journals:
         for message in messages_in(await journal(), unrecognised=strange.append):
-            found.recognised += 1
+            found.has_recognised = True
             if begin is None or message.time is None or message.time >= begin:
                 yield message
     found.unrecognised = len(strange)

@@ -87,8 +87,6 @@ class Instance:
             )
 
     def _client(self, token: str, rate: int) -> AsyncGreenApi:
-        if not (token.isascii() and token.isalnum()):
-            raise SettingsError("The token must consist of letters and digits only.")
         return AsyncGreenApi(
             self.id_instance,
             token,

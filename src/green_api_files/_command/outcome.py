@@ -168,7 +168,7 @@ class Summary:
         return lines
 
 
-_ARGUMENT = re.compile(r"\b(id_instance|api_url|timeout|max_bytes|time_limit|layout)\b")
+_ARGUMENT = re.compile(r"\b(?:id_instance|api_url|timeout|max_bytes|time_limit|layout)\b")
 
 
 def in_options(sentence: str) -> str:

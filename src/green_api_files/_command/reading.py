@@ -101,7 +101,7 @@ class ValueReader:
 
     def _may_go_on(self, at: int) -> bool:
         """Whether what is wrong at `at` may only be incomplete: nothing goes on past a line."""
-        is_last_line = self._text.find("\n", at) == -1
+        is_last_line = "\n" not in self._text[at:]
         return is_last_line and len(self._text) - self._at <= _LONGEST
 
     def _broken(self, why: str, at: int) -> Fault:

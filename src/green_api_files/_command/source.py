@@ -39,20 +39,20 @@ class Input:
 
     Attributes:
         report: Is told of everything that is wrong.
-        recognised: How many values were understood, whether they hold messages or not.
+        has_recognised: Whether something was understood, whether it holds messages or not.
         unreadable: How many parts are no JSON, and how many sources cannot be read.
         unrecognised: How many values are none of GREEN-API.
     """
 
     report: Callable[[Trouble], object]
-    recognised: int = field(default=0, init=False)
+    has_recognised: bool = field(default=False, init=False)
     unreadable: int = field(default=0, init=False)
     unrecognised: int = field(default=0, init=False)
 
     @property
     def is_wrong(self) -> bool:
         """Whether something could not be read, or all that could be is none of GREEN-API."""
-        return self.unreadable > 0 or (self.unrecognised > 0 and self.recognised == 0)
+        return self.unreadable > 0 or (self.unrecognised > 0 and not self.has_recognised)
 
     async def messages(self, sources: Sequence[str]) -> AsyncGenerator[Message]:
         """The messages in files, or in the standard input for `-`, as soon as they are complete.
@@ -91,7 +91,7 @@ class Input:
         for _ in strange:
             where = f"{name}, line {found.line}"
             self._trouble("unrecognised", where, "this is no notification, journal or message")
-        self.recognised += bool(messages or not strange)
+        self.has_recognised |= bool(messages or not strange)
         return messages
 
     def _trouble(self, kind: Literal["unreadable", "unrecognised"], where: str, why: str) -> None:

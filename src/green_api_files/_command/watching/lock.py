@@ -69,7 +69,7 @@ def _open(path: Path) -> int:
     try:
         return os.open(path, flags | os.O_RDWR | os.O_CREAT, 0o666)
     except PermissionError:
-        return os.open(path, flags | os.O_RDONLY)  # another user's: it can be locked all the same
+        return os.open(path, flags)  # another user's, to be read: it can be locked all the same
 
 
 def _lock(descriptor: int) -> None:

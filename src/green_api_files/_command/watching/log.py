@@ -59,7 +59,7 @@ class NotificationLog:
         self.directory = directory
         self._path = directory / NAME
         self._recent: dict[bytes, None] = {}
-        self._last = b""
+        self._last: bytes | None = None
         self._to_close = ExitStack()
         make_directory(directory)
         try:
@@ -104,10 +104,11 @@ class NotificationLog:
         Also those in files that were renamed, unless they are compressed. All of them if the file
         of that place is not there any more.
         """
-        logs = self._logs()
-        numbers = [path.stat().st_ino for path in logs]
-        first = numbers.index(after.file) if after is not None and after.file in numbers else 0
-        for number, path in zip(numbers[first:], logs[first:], strict=True):
+        logs = {path.stat().st_ino: path for path in self._logs()}
+        numbers = list(logs)
+        first = numbers.index(after.file) if after is not None and after.file in logs else 0
+        for number in numbers[first:]:
+            path = logs[number]
             with path.open("rb") as file:
                 if after is not None and number == after.file:
                     file.seek(after.offset)
@@ -142,10 +143,10 @@ class NotificationLog:
             )
 
     def _cut_torn_line(self) -> None:
-        size = self.end.offset
         tail = _tail(self._path, _TAIL)
-        if not tail.endswith(b"\n") and size:
-            os.ftruncate(self._descriptor, size - len(tail) + tail.rfind(b"\n") + 1)
+        torn = len(tail) - (tail.rfind(b"\n") + 1)
+        if torn:
+            os.ftruncate(self._descriptor, self.end.offset - torn)
             os.fsync(self._descriptor)
 
     def _follow_rotation(self) -> Place:

@@ -208,9 +208,11 @@ class Watcher:
                 await self._note_position()
 
     def _became(self, item: _Item, outcome: Outcome) -> None:
-        ending = None if outcome.error is None else ends_everything(outcome.error)
-        if outcome.error is not None and (ending is Exit.DISK or (ending and self._once)):
-            raise outcome.error
+        ending = None
+        if outcome.error is not None:
+            ending = ends_everything(outcome.error)
+            if ending is Exit.DISK or (ending and self._once):
+                raise outcome.error
         # What is refused now, as by a quota, is no reason to stop receiving.
         may_pass = ending is not None or outcome.state == "failed"
         if not item.tries:
