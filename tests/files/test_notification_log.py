@@ -36,7 +36,7 @@ def lines(directory: Path) -> list[bytes]:
     return (directory / NAME).read_bytes().splitlines()
 
 
-A, B, C = (told(number, idMessage=name) for number, name in enumerate("ABC", 1))
+A, B, C, D = (told(number, idMessage=name) for number, name in enumerate("ABCD", 1))
 
 
 def test_it_has_them_as_they_came(tmp_path: Path) -> None:
@@ -110,15 +110,17 @@ def test_lines_go_on_from_a_place_in_a_renamed_file(tmp_path: Path) -> None:
     with closing(NotificationLog(tmp_path)) as log:
         first, second = log.append(A), log.append(B)
         assert second is not None
-        (tmp_path / NAME).rename(tmp_path / f"{NAME}.1")
         third = log.append(C)
-        assert third is not None
-        assert [(start, end) for start, end, _ in log.lines(None)] == [first, second, third]
-        assert [line.strip() for *_, line in log.lines(second[0])] == [B, C]
-        assert [line.strip() for *_, line in log.lines(second[1])] == [C]
-        assert [line.strip() for *_, line in log.lines(third[0])] == [C]
+        (tmp_path / NAME).rename(tmp_path / f"{NAME}.1")
+        fourth = log.append(D)
+        assert fourth is not None
+        places = [(start, end) for start, end, _ in log.lines(None)]
+        assert places == [first, second, third, fourth]
+        assert [line.strip() for *_, line in log.lines(second[0])] == [B, C, D]
+        assert [line.strip() for *_, line in log.lines(second[1])] == [C, D]
+        assert [line.strip() for *_, line in log.lines(fourth[0])] == [D]
         for unknown in (None, Place(0, 0)):
-            assert [line.strip() for *_, line in log.lines(unknown)] == [A, B, C]
+            assert [line.strip() for *_, line in log.lines(unknown)] == [A, B, C, D]
 
 
 def test_a_full_disk_leaves_nothing_half_written(
