@@ -10,11 +10,23 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
+import typer
 from typer import BadParameter
+from typer.testing import CliRunner
 
-from green_api_files import AuthenticationError, Message, SettingsError, UnsafeLinkError
+from green_api_files import (
+    AuthenticationError,
+    Message,
+    SettingsError,
+    StorageStatusError,
+    UnsafeLinkError,
+)
+from green_api_files._command.app import app
+from green_api_files._command.exits import Exit
 from green_api_files._command.instance import TOKEN_VARIABLE, Instance
 from green_api_files._command.options import seconds, seconds_or_none, size
 from green_api_files._command.outcome import Outcome, Summary, failure, in_options
@@ -37,6 +49,11 @@ from green_api_files._command.report import (
 from green_api_files._command.signals import Told
 from green_api_files._command.source import Input, Trouble
 from green_api_files._command.watching.summary import WatchSummary
+from tests.files.commanding import environment
+from tests.files.conftest import TOKEN
+
+if TYPE_CHECKING:
+    from typer.testing import Result
 
 WITHOUT_COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -87,6 +104,7 @@ def test_what_failed_has_its_reason_and_is_counted_by_its_kind() -> None:
     outcome = failure(Message("1@c.us", "A"), UnsafeLinkError("It leads to ftp."))
     summary.add(outcome)
     summary.add(outcome)
+    summary.add(failure(Message("1@c.us", "B"), StorageStatusError("Not so.", status=400)))
     assert outcome.as_json() == {
         "chatId": "1@c.us",
         "idMessage": "A",
@@ -94,9 +112,12 @@ def test_what_failed_has_its_reason_and_is_counted_by_its_kind() -> None:
         "error": "UnsafeLinkError",
         "reason": "It leads to ftp.",
     }
-    assert summary.status() == "2 messages done"
+    assert summary.status() == "3 messages done"
     words = (UnsafeLinkError.__doc__ or "").splitlines()[0]
-    assert summary.lines()[1:] == [f"  rejected: 2 \u00d7 {words}"]
+    assert summary.lines()[1:] == [
+        f"  rejected: 2 \u00d7 {words}",
+        "  rejected: 1 \u00d7 The storage answered with an error.",
+    ]
 
 
 def test_what_is_there_is_told_with_its_path(capsys: pytest.CaptureFixture[str]) -> None:
@@ -167,9 +188,11 @@ def test_a_terminal_shows_how_far_every_file_is(
     assert f"saved: {'y' * 150}\n" in told.err
     assert "\x1b[33mrejected: 1@c.us B: It leads to ftp.\x1b[0m" in told.err
     assert "\x1b[2K7 messages done, 100 bytes received" in told.err  # none is on its way
-    summary = Summary(Input(lambda _: None))
+    summary = Summary(Input(lambda _: None), stopped_by=AuthenticationError(status=401))
     reporter.summary(summary)
-    assert f"\x1b[1m{summary.lines()[0]}\x1b[0m\n" in capsys.readouterr().err
+    written = [f"\x1b[1m{line}\x1b[0m\n" for line in summary.lines()]
+    assert capsys.readouterr().err == "".join(written)
+    assert len(written[-1]) > 120  # and in one piece
 
 
 def test_a_log_has_lines_but_nothing_that_moves_the_cursor() -> None:
@@ -222,6 +245,25 @@ def test_a_token_that_cannot_be_read_is_told(
         path.write_bytes(content)
     with pytest.raises(SettingsError, match=f"^The token cannot be read from {path}: {reason}"):
         Instance(id_instance="1", token_file=str(path)).api(rate=1)
+
+
+def ask_for_a_token() -> Result:
+    ask = ["link", "1@c.us", "A", "--tries", "1"]
+    answer = environment("http://127.0.0.1:9", GREEN_API_TOKEN_INSTANCE="")
+    return CliRunner().invoke(app, ask, input=f"{TOKEN}\n", env=answer)
+
+
+def test_a_token_is_asked_for_and_neither_shown_nor_in_the_output(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("green_api_files._command.instance.is_terminal", lambda _: True)
+    asked = ask_for_a_token()
+    assert asked.exit_code == Exit.FAILED
+    assert TOKEN not in asked.output
+    assert asked.stderr.startswith("apiTokenInstance:")
+    assert asked.stdout.strip() == ""
+    monkeypatch.setattr(typer, "prompt", Mock(side_effect=Told(signal.SIGINT)))
+    assert ask_for_a_token().stderr == "\nInterrupted.\n"
 
 
 def test_what_is_said_of_a_signal() -> None:

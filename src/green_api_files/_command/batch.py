@@ -40,9 +40,7 @@ async def work_on(
             await waiting.put(message)
 
     async def take(reading: asyncio.Task[None]) -> None:
-        while (message := await waiting.get()) is not None:
-            if summary.stopped_by is not None:
-                continue
+        while (message := await waiting.get()) is not None and summary.stopped_by is None:
             outcome = await work(message) if message.has_file else Outcome(message, "no file")
             summary.add(outcome)
             reporter.outcome(outcome)
