@@ -52,7 +52,9 @@ if TYPE_CHECKING:
         ("zero\u200bwidth.jpg", "zerowidth.jpg"),
         ("half\ud800.jpg", "half.jpg"),
         ("e\u0301.jpg", "\u00e9.jpg"),
-        ("a\u2028b\u00a0c", "ab c"),
+        ("a\u2028b\u2029\u00a0c", "ab c"),
+        ("conout$", "_conout$"),
+        ("COMX.txt", "COMX.txt"),
     ],
 )
 def test_what_becomes_of_a_name(suggested: str, safe: str) -> None:

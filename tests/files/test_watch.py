@@ -399,7 +399,7 @@ def test_a_file_that_is_there_in_the_end_has_not_failed(
 
     asyncio.run(main())
     assert tries == ["1"] * 3
-    assert +summary.counts == {"saved": 1}
+    assert summary.counts == {"failed": 0, "saved": 1}
     assert summary.left == 0
     out, err = capsys.readouterr()
     assert out == f"{tmp_path / 'a.jpg'}\n"
