@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import io
+import math
 import mimetypes
 import os
 import re
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from ._bodies import Body
+from ._bodies import Body, encoded
 from .types import Stream
 
 if TYPE_CHECKING:
@@ -50,13 +51,12 @@ class _Parts(Stream):
 
     def __init__(self, contents: list[FileContent]) -> None:
         self._parts = [_Part(content) for content in contents]
-        sizes = [part.size for part in self._parts]
-        self._size = sum(sizes) if min(sizes) >= 0 else -1
+        self._size = sum(part.size for part in self._parts)
 
     @property
     def headers(self) -> dict[str, str]:
         """How a receiver knows where the body ends."""
-        if self._size < 0:
+        if self._size == math.inf:
             return {"Transfer-Encoding": "chunked"}
         return {"Content-Length": str(self._size)}
 
@@ -72,12 +72,12 @@ class _Parts(Stream):
 
 
 class _Part:
-    """One part: how many bytes it has, or -1 where nobody can know, and the bytes."""
+    """One part: how many bytes it has, infinitely many where nobody can know, and the bytes."""
 
     def __init__(self, content: FileContent) -> None:
-        self._content = content.encode() if isinstance(content, str) else content
-        self._start = 0
+        self._content = encoded(content) if isinstance(content, str) else content
         self._is_used_up = False
+        self.size: float
         if isinstance(self._content, bytes):
             self.size = len(self._content)
         elif isinstance(self._content, os.PathLike):
@@ -89,7 +89,7 @@ class _Part:
             self.size = self._content.seek(0, os.SEEK_END) - self._start
             self._content.seek(self._start)
         else:
-            self.size = -1
+            self.size = math.inf
 
     def pieces(self) -> Iterator[bytes]:
         """The bytes.
@@ -105,7 +105,7 @@ class _Part:
             with Path(self._content).open("rb") as file:
                 yield from self._read(file)
         else:
-            if self.size >= 0:
+            if self.size < math.inf:
                 self._content.seek(self._start)
             elif self._is_used_up:
                 raise ValueError("The file was sent already, and cannot be read again.")
@@ -114,10 +114,10 @@ class _Part:
 
     def _read(self, file: IO[bytes]) -> Iterator[bytes]:
         left = self.size
-        while left and (piece := file.read(_PIECE if left < 0 else min(_PIECE, left))):
-            left -= len(piece) if left > 0 else 0
+        while left and (piece := file.read(int(min(_PIECE, left)))):
+            left -= len(piece)
             yield piece
-        if left > 0:
+        if 0 < left < math.inf:
             raise ValueError(f"A file became {left} bytes shorter while it was sent.")
 
 

@@ -34,14 +34,24 @@ def json_body(value: Any, media_type: str, secret_members: Collection[str] = ())
     """
     text = _ENCODER.encode(value)
     secrets = list(_secrets_in(value, secret_members)) if secret_members else []
-    return Body(_encoded(text), {"Content-Type": media_type}, secrets)
+    return Body(encoded(text), {"Content-Type": media_type}, secrets)
 
 
 def form_body(value: dict[str, Any], secret_members: Collection[str] = ()) -> Body:
-    """Members as the fields of a form."""
-    text = urlencode([(name, item) for name, item in value.items() if item is not None], doseq=True)
+    """Members as the fields of a form: a list as fields of one name, what is no text as JSON.
+
+    Raises:
+        ValueError: as `json_body` does.
+    """
+    fields = [
+        (name, encoded(item if isinstance(item, str) else _ENCODER.encode(item)))
+        for name, items in value.items()
+        for item in (items if isinstance(items, list) else [items])
+        if item is not None
+    ]
     secrets = list(_secrets_in(value, secret_members))
-    return Body(_encoded(text), {"Content-Type": "application/x-www-form-urlencoded"}, secrets)
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    return Body(urlencode(fields).encode(), headers, secrets)
 
 
 def _secrets_in(value: object, members: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -57,9 +67,14 @@ def _secrets_in(value: object, members: Collection[str]) -> Iterator[tuple[str, 
             yield from _secrets_in(item, members)
 
 
-def _encoded(text: str) -> bytes:
+def encoded(text: str) -> bytes:
+    """The text in UTF-8.
+
+    Raises:
+        ValueError: if it is none. The message does not show it.
+    """
     try:
         return text.encode()
     except UnicodeEncodeError:
-        # Python's own error holds the whole body.
+        # Python's own error holds the whole text.
         raise ValueError("The body holds half a character (a surrogate).") from None

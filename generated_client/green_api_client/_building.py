@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from ._bodies import Body
 
-Values = dict[str, object]
-"""Values by the names that the contract gives them. Those that are unset, or None, are left out."""
+    # By the names that the contract gives them. Those that are unset, or None, are left out.
+    Values = dict[str, object]
 
 
 class Secret:
@@ -111,8 +111,6 @@ def _texts(
 
 def as_text(value: object) -> str:
     """A value as it stands in a URL or a header, but for what has to be quoted there."""
-    if type(value) is str:
-        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Enum):
@@ -132,7 +130,7 @@ def server_for(base_url: str, servers: Mapping[str, str]) -> str:
         The operation's server if `base_url` is a known one of the API, else `base_url`.
     """
     for root, own in servers.items():
-        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/.]+)", re.escape(root.rstrip("/")))
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/.]+)", re.escape(root))
         if found := re.fullmatch(pattern, base_url.rstrip("/"), re.IGNORECASE):
             return own.format_map(found.groupdict())
     return base_url
