@@ -1,11 +1,12 @@
-"""`with_headers` and its siblings leave the client that they are called on alone."""
+"""What a client is made from or made into stays as it is."""
 
 from codegen.patches.apply import Edit, Patch
 
 PATCH = Patch(
     name="independent_clients",
-    why="They changed the open httpx client of the original, so that a header meant for one "
-    "call was sent with every later one.",
+    why="`with_headers` and its siblings changed the open httpx client of the original, so that a "
+    "header meant for one call was sent with every later one. And the token was put into the "
+    "headers that the caller gave, who may give them to a client of another API, too.",
     upstream="https://github.com/openapi-generators/openapi-python-client/pull/1416",
     edits=(
         Edit(
@@ -58,6 +59,13 @@ PATCH = Patch(
         by hand is not taken over.
         """
         return evolve(self, timeout''',
+        ),
+        Edit(
+            template="client.py.jinja",
+            old="self._headers[self.auth_header_name] = "
+            r"""f\"{self.prefix} {self.token}\" if self.prefix else self.token""",
+            new="self._headers = {**self._headers, self.auth_header_name: "
+            r"""f\"{self.prefix} {self.token}\" if self.prefix else self.token}""",
         ),
     ),
 )

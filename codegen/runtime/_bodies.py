@@ -45,7 +45,7 @@ def form_body(value: dict[str, Any], secret_members: Collection[str] = ()) -> Bo
     fields = [
         (name, encoded(item if isinstance(item, str) else _ENCODER.encode(item)))
         for name, items in value.items()
-        for item in (items if isinstance(items, list) else [items])
+        for item in (cast("list[object]", items) if isinstance(items, list) else [items])
         if item is not None
     ]
     secrets = list(_secrets_in(value, secret_members))

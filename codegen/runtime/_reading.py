@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import Message
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any, Generic, TypeAlias, TypeVar, cast, get_args
 
@@ -67,7 +68,7 @@ def read(
     request: Request | None,
 ) -> Response[S | E]:
     """Read an answer. Whatever it is, nothing is raised."""
-    kept = headers if isinstance(headers, Headers) else Headers(headers.items())
+    kept = Headers(headers.items())
     media_type, charset = _type_of(kept.get("content-type", ""))
     secrets = request.secrets if request is not None else NO_SECRETS
     if secrets:
@@ -115,14 +116,13 @@ def _parsed(
         return None
     for declared, reader in readers.items():
         if is_json(declared):
-            if not content:
-                return reader(None)  # where null is a value, no body says the same
-            if is_json(media_type):
+            if content and is_json(media_type):
                 return reader(load_json(content))
-        elif declared == media_type or (
-            declared.endswith("/*") and media_type.startswith(declared[:-1])
-        ):
+        elif fnmatchcase(media_type, declared):
             return reader(load_text(content, charset) if reader is str else content)
+    for declared, reader in readers.items():
+        if is_json(declared) and not content:
+            return reader(None)  # where null is a value, no body says the same
     documented = " or ".join(readers)
     raise ValueError(
         f"The status {status_code} is documented as {documented}, not as {media_type or 'no type'}"

@@ -118,7 +118,7 @@ def _outgoing(
         params=url.params if client.params else None,
         headers=request.headers,
         content=content,
-        extensions={_EXTENSION: call} if call else None,
+        extensions={_EXTENSION: call},
     )
 
 

@@ -15,7 +15,7 @@ import re
 import weakref
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NoReturn
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -127,22 +127,15 @@ def placeholder(name: str) -> str:
 
 def quoted(value: str) -> str:
     """The value as it stands in a URL. Tildes are written so that none looks like a placeholder."""
-    return value if _is_written_one_way(value) else quote(value, safe="").replace("~", "%7E")
-
-
-def _is_written_one_way(value: str) -> bool:
-    return value.isalnum() and value.isascii()
+    return quote(value, safe="").replace("~", "%7E")
 
 
 def _ways_to_write(value: str) -> set[str]:
-    if _is_written_one_way(value):
-        return {value}
-    in_url = quoted(value)
+    in_url = {quoted(value), quote(value, safe=""), quote_plus(value)}
     return {
         value,
-        in_url,
-        in_url.replace("%7E", "~"),
-        re.sub("%..", lambda match: match[0].lower(), in_url),
+        *in_url,
+        *(re.sub("%..", lambda match: match[0].lower(), one) for one in in_url),
         json.dumps(value)[1:-1],
         json.dumps(value, ensure_ascii=False)[1:-1],
         html.escape(value),
