@@ -13,9 +13,10 @@ import httpx
 import pytest
 
 from green_api_client.errors import NotUnderstoodError, ResponseError, StatusError
+from green_api_client.types import UNSET, File
 from tests.contract.documented import JSON, Contract
 from tests.contract.generated import GeneratedOperation, client_over
-from tests.contract.reading import as_json, model_named, python_name
+from tests.contract.reading import FORMS, as_json, misread, model_named, python_name
 from tests.contract.sent import kinds_of
 from tests.contract.valid import valid_case
 from tests.contract.wrong import ADDED, least
@@ -113,6 +114,68 @@ def reads(model_class: Any, value: Any) -> bool:
     return True
 
 
+def forms(contract: Contract, place: str) -> list[str]:
+    """Return where the schemas stand of which a value has one."""
+    place = contract.place(place)
+    schema = contract.at(place)
+    found = [
+        form
+        for group in FORMS
+        for index in range(len(schema.get(group, ())))
+        for form in forms(contract, f"{place}/{group}/{index}")
+    ]
+    return found or [place]
+
+
+def values_of(contract: Contract, place: str) -> list[Any]:
+    """Return a value of each form, in which lists have one item of each form of theirs."""
+    return [
+        [item for inner in forms(contract, f"{form}/items") for item in values_of(contract, inner)]
+        if "items" in contract.at(form)
+        else least(contract, form)
+        for form in forms(contract, place)
+    ]
+
+
+def keeps_every_member_in_every_form(contract: Contract, json_name: str) -> None:
+    place = f"/components/schemas/{json_name}"
+    model_class: Any = model_named(json_name)
+    members = contract.members(place)
+    values = {name: values_of(contract, member) for name, member in members.items()}
+    whole = {name: found[0] for name, found in values.items()}
+    for name, member in members.items():
+        for value in values[name]:
+            model = model_class.from_dict(whole | {name: value})
+            assert as_json(model) == whole | {name: value}
+            held = getattr(model, python_name(name))
+            assert list(misread(contract, member, value, held)) == [], name
+            assert isinstance(value, dict) is hasattr(held, "to_dict"), name
+
+
+def leaves_unset_what_it_is_not_given(contract: Contract, schema_name: str) -> None:
+    place = f"/components/schemas/{schema_name}"
+    model_class: Any = model_named(schema_name)
+    given = {python_name(name): name for name in contract.required(place)}
+    model, other = model_class(**given), model_class(**given)
+    for name in contract.members(place):
+        # What the contract calls the default is left to the server.
+        assert getattr(model, python_name(name)) is given.get(python_name(name), UNSET)
+    if is_open(contract, place):
+        assert model.additional_properties == {}
+        assert model.additional_properties is not other.additional_properties
+
+
+def says_which_kind_it_is(contract: Contract, json_name: str) -> None:
+    place = f"/components/schemas/{json_name}"
+    value = least(contract, place)
+    for name, member in contract.members(place).items():
+        const = contract.at(contract.place(member)).get("const")
+        if isinstance(const, str):
+            with pytest.raises(ValueError, match="const") as raised:
+                model_named(json_name).from_dict(value | {name: "another"})
+            assert str(raised.value) == f"{name} must match const '{const}', got 'another'"
+
+
 def says_what_it_expected(contract: Contract, json_name: str) -> None:
     place = f"/components/schemas/{json_name}"
     model_class: Any = model_named(json_name)
@@ -131,6 +194,7 @@ def says_what_it_expected(contract: Contract, json_name: str) -> None:
 
 def test_a_model_is_made_as_its_schema_says(contract: Contract, schema_name: str) -> None:
     has_the_members(contract, schema_name)
+    leaves_unset_what_it_is_not_given(contract, schema_name)
     is_annotated(contract, schema_name)
 
 
@@ -138,7 +202,38 @@ def test_a_model_reads_what_its_schema_allows(contract: Contract, json_name: str
     wants_what_is_required(contract, json_name)
     takes_null_where_it_may_be(contract, json_name)
     says_what_it_expected(contract, json_name)
+    says_which_kind_it_is(contract, json_name)
+    keeps_every_member_in_every_form(contract, json_name)
     holds_fields_that_nobody_documented(contract, json_name)
+
+
+def test_a_form_has_the_members_of_its_schema(contract: Contract) -> None:
+    names = {*contract.object_names} - {*contract.json_names}
+    assert names
+    for schema_name in names:
+        members = contract.members(f"/components/schemas/{schema_name}")
+        value: dict[str, Any] = {
+            name: b"content" if contract.at(place).get("format") == "binary" else f"a {name}"
+            for name, place in members.items()
+        }
+        model = model_named(schema_name).from_dict(value | {ADDED: "more"})
+        files = {name: getattr(model, python_name(name)) for name in value}
+        files = {name: file for name, file in files.items() if isinstance(file, File)}
+        assert {name for name in value if value[name] == b"content"} == files.keys()
+        contents: dict[str, Any] = {name: file.to_tuple() for name, file in files.items()}
+        assert model.to_dict() == value | {ADDED: "more"} | contents
+        assert all(content[1].read() == b"content" for content in contents.values())
+        sent = {name: content for name, (_, content, _) in model.to_multipart()}
+        texts = {name: text.encode() for name, text in value.items() if name not in files}
+        payloads = {name: content[1] for name, content in contents.items()}
+        assert sent == {**texts, **payloads, ADDED: b"more"}
+
+
+def test_a_word_of_a_list_of_words_is_written_as_it_is(contract: Contract) -> None:
+    for name, schema in contract.document["components"]["schemas"].items():
+        for word in schema.get("enum", ()):
+            member = model_named(name)(word)
+            assert (str(member), member.value) == (str(word), word)
 
 
 def parsed(generated: GeneratedOperation, status: int, content: bytes, media_type: str) -> Any:
@@ -204,7 +299,7 @@ def test_every_function_sends_the_same(generated: GeneratedOperation, function: 
         sent.append((request.method, str(request.url), content))
         return httpx.Response(operation.success)
 
-    arguments = generated.arguments(valid_case(operation))
+    arguments = generated.arguments(valid_case(operation, optional=True))
     client = client_over(httpx.MockTransport(handle), "http://localhost")
     with suppress(ResponseError):
         called = getattr(generated.module, function)(client=client, **arguments)
