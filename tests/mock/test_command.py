@@ -216,24 +216,6 @@ def test_an_old_node_is_passed_over(tmp_path: Path) -> None:
     assert line.startswith("ready: ")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("--port", "70000"),
-        ("--port", "x"),
-        ("--port", "-1"),
-        ("--quota", "many"),
-        ("--allow", "nothing"),
-        ("--nonsense",),
-    ],
-)
-def test_wrong_arguments_are_refused(arguments: tuple[str, ...]) -> None:
-    code, _, stderr = run_to_end(*arguments)
-    assert code == 2
-    assert "usage: green-api-mock" in stderr
-    assert "Traceback" not in stderr
-
-
 def test_an_unknown_parameter_is_named() -> None:
     code, _, stderr = run_to_end("--port", "0", "--allow", "nothing=1")
     assert code == 1

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
+import re
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
-from tests.mock.example import EXAMPLE
+from green_api_mock import plugin
+from tests.mock.example import CONTRACT_FILE, EXAMPLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +54,38 @@ def test_an_unknown_answer_is_refused(green_api_mock: GreenApiMock) -> None:
         green_api_mock.answer_with("badGateway", times=0)
     with pytest.raises(ValueError, match="from 0"):
         green_api_mock.answer_with("badGateway", delay_seconds=-1)
+
+
+def test_an_answer_of_ones_own_can_be_chosen(green_api_mock: GreenApiMock) -> None:
+    green_api_mock.answer_with(status=418, headers={"X-Own": "yes"}, body={"a": [1]})
+    answer = ask(green_api_mock)
+    assert (answer.status_code, answer.headers["X-Own"]) == (418, "yes")
+    assert answer.json() == {"a": [1]}
+    assert ask(green_api_mock).status_code == 200
+
+
+def test_no_test_has_the_instance_of_another_one_or_of_a_scenario(
+    green_api_mock: GreenApiMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(green_api_mock, "_tests", 0)
+    numbers = []
+    for _ in range(1000):
+        numbers.append(green_api_mock.instance)
+        green_api_mock.next_test()
+    first = int(EXAMPLE.values[EXAMPLE.number]) + 1
+    when = rf"when:\s*{{?\s*{EXAMPLE.contract.per}: (\d+)"
+    scenarios = {int(number) for number in re.findall(when, CONTRACT_FILE.read_text("utf-8"))}
+    assert len(scenarios) > 10
+    free = [number for number in range(first, first + 1100) if number not in scenarios]
+    assert numbers == free[:1000]
+
+
+def test_a_contract_that_tells_no_callers_apart_has_no_instances() -> None:
+    contract = dataclasses.replace(EXAMPLE.contract, per="nothing")
+    mock: Any = SimpleNamespace(state=SimpleNamespace(contract=contract), url="")
+    loop: Any = None  # which no number needs
+    with pytest.raises(LookupError, match="names no number"):
+        _ = plugin.GreenApiMock(mock, loop).instance
 
 
 @pytest.mark.parametrize("run", [1, 2])
