@@ -119,6 +119,7 @@ def test_other_forms(text: bytes, expected: list[object]) -> None:
         (b'{"a":1}\n\xff\xfe\n{}', 2, "not UTF-8", [{"a": 1}, {}]),
         # A line that is indented further, or begins with something else, is of what is broken.
         (b'{"a" 1\n {"b":1}\n{"c":1}', 1, "not JSON", [{"c": 1}]),
+        (b'X{"b":1}\n{"c":1}', 1, "not JSON", [{"c": 1}]),
         (b'{}\n{"a" 1\n {"b":1}\n{"c":1}', 2, "not JSON", [{}, {"c": 1}]),
         (b'  {"a" 1\n   {"b":1}\n  {"c":1}', 1, "not JSON", [{"c": 1}]),
         (b'  {"a" 1\nX{"b":1}\n{"c":1}', 1, "not JSON", [{"c": 1}]),
