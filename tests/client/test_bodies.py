@@ -275,6 +275,13 @@ def test_a_file_that_cannot_be_sent_is_refused_at_once(tmp_path: Path) -> None:
         file_body(File(text), "a/b")
 
 
+class Place:
+    """A path of another library, which has no name."""
+
+    def __fspath__(self) -> str:
+        return "/a/c.png"
+
+
 @pytest.mark.parametrize(
     ("payload", "name", "expected"),
     [
@@ -284,6 +291,7 @@ def test_a_file_that_cannot_be_sent_is_refused_at_once(tmp_path: Path) -> None:
         ("path", "a.png", "a.png"),
         ("open", None, "b.png"),
         ("descriptor", None, "file"),
+        (Place(), None, "c.png"),
     ],
 )
 def test_a_file_has_the_name_that_is_known(
