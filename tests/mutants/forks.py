@@ -1,14 +1,16 @@
 """A fork of this process that tells how far it is, and is given up when it tells nothing."""
 
 import os
+import resource
 import select
 import signal
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from typing import NoReturn
 
-# A hang guard, not an expectation.
+# Guards against what never ends, not expectations.
 _SECONDS = 10.0
+_BYTES = 4 << 30
 # Short enough that one in which this process is stopped, or has to wait for others, does not count.
 _STEP = 0.25
 
@@ -53,6 +55,7 @@ def fork(during: AbstractContextManager[None], seconds: float) -> Fork | str | H
         child = os.fork()
         if child == 0:
             os.setpgid(0, 0)
+            resource.setrlimit(resource.RLIMIT_DATA, (_BYTES, _BYTES))
             return Fork(writing, stack.pop_all())
         stack.callback(_end, child)
         os.close(writing)
