@@ -8,8 +8,10 @@ import json
 import os
 import socket
 import ssl
+import sys
 import time
 import zlib
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,7 +33,7 @@ from green_api_files import (
 )
 from green_api_files._http.exchange import failure_of
 from green_api_files._http.strict import StrictResponse
-from tests.support.byte_server import StoredFile
+from tests.support.byte_server import StoredFile, link_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -224,6 +226,23 @@ def test_silence_is_not_waited_for_until_the_time_is_up(
     with pytest.raises(StorageTimeoutError):
         caller.having(retry=None, timeout=0.2).save(tmp_path, time_limit=30)
     assert time.monotonic() - begun < 15
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others refuse what they do not queue")
+def test_a_connection_is_not_waited_for_longer_than_there_is_time(
+    caller: Caller, server: ByteServer, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, ExitStack() as queued:
+        address = full.getsockname()
+        for _ in range(4):
+            waiting = queued.enter_context(socket.socket())
+            waiting.settimeout(0)
+            waiting.connect_ex(address)
+        server.api_answers = [link_to(f"http://127.0.0.1:{address[1]}")]
+        begun = time.monotonic()
+        with pytest.raises(StorageTimeoutError):
+            caller.having(retry=None, timeout=60).save(tmp_path, time_limit=0.5)
+        assert time.monotonic() - begun < 5  # seconds, and a connection may take ten
 
 
 @pytest.mark.parametrize(

@@ -62,12 +62,19 @@ def python_mutants(family: str, path: Path, *, typed: bool = False) -> Iterator[
         end = span.start + span.length
         new = module.code_for_node(found.new).encode()
         text = (source[: span.start] + new + source[end:]).decode()
-        lines = range(places[found.node].start.line, places[found.node].end.line + 1)
-        begin = places[found.statement].start.line
         # What a module sets up when it is imported matters where it is used.
         using = used.get(_constant(found) or "", set[int]())
-        reached = frozenset({begin, *lines, *using})
-        yield Mutant(family, change, name, partial(str, text), reached)
+        yield Mutant(family, change, name, partial(str, text), _lines(found, places) | using)
+
+
+def _lines(found: "_Change", places: Any) -> frozenset[int]:
+    """The lines that run what was changed; none where that is the whole module."""
+    if isinstance(found.inside, cst.ClassDef):
+        return frozenset()
+    # A default is set when its function is made, and matters when that is called.
+    whole = found.statement if found.statement is found.inside else found.node
+    begin, end = places[whole].start.line, places[whole].end.line
+    return frozenset({places[found.statement].start.line, *range(begin, end + 1)})
 
 
 def _constant(found: "_Change") -> str | None:
@@ -96,6 +103,7 @@ def _uses(module: cst.Module, places: Any) -> dict[str, set[int]]:
 @dataclass
 class _Change:
     where: str
+    inside: cst.CSTNode | None
     statement: cst.CSTNode
     node: cst.CSTNode
     new: cst.CSTNode
@@ -108,7 +116,7 @@ class _Finder(cst.CSTVisitor):
     module: cst.Module
     typed: bool
     found: list[_Change] = field(default_factory=list)
-    _where: list[str] = field(default_factory=list)
+    _inside: list[cst.FunctionDef | cst.ClassDef] = field(default_factory=list)
     _statement: cst.CSTNode = field(default_factory=cst.Pass)
 
     def __post_init__(self) -> None:
@@ -116,7 +124,7 @@ class _Finder(cst.CSTVisitor):
 
     def on_visit(self, node: cst.CSTNode) -> bool:
         if isinstance(node, cst.FunctionDef | cst.ClassDef):
-            self._where.append(node.name.value)
+            self._inside.append(node)
         if isinstance(node, cst.SimpleStatementLine | cst.BaseCompoundStatement):
             self._statement = node
         if isinstance(node, _UNREAD) or self._is_for_reading(node):
@@ -135,7 +143,7 @@ class _Finder(cst.CSTVisitor):
 
     def on_leave(self, original_node: cst.CSTNode) -> None:
         if isinstance(original_node, cst.FunctionDef | cst.ClassDef):
-            self._where.pop()
+            self._inside.pop()
 
     def _is_for_reading(self, node: cst.CSTNode) -> bool:
         if isinstance(node, cst.If):
@@ -164,8 +172,10 @@ class _Finder(cst.CSTVisitor):
         for one in new:
             before, after = self._code(node), self._code(one)
             if before != after:
-                where = ".".join(self._where) or "module"
-                self.found.append(_Change(where, self._statement, node, one, before, after))
+                where = ".".join(outer.name.value for outer in self._inside) or "module"
+                inside = self._inside[-1] if self._inside else None
+                found = _Change(where, inside, self._statement, node, one, before, after)
+                self.found.append(found)
 
     def _code(self, node: cst.CSTNode) -> str:
         return " ".join(self.module.code_for_node(node).split())

@@ -88,6 +88,15 @@ def test_every_change_of_a_module_is_real_python_and_named_once() -> None:
         compile(mutant.write(), mutant.path, "exec")
 
 
+def test_a_default_matters_where_its_function_is_called_and_a_field_everywhere() -> None:
+    path = PROJECT / "src" / "green_api_files" / "_inbox" / "threads.py"
+    text = path.read_text("utf-8").splitlines()
+    default = next(m for m in python_mutants("src", path) if ".save: False -> True" in m.change)
+    assert any("self._save_file(" in text[line - 1] for line in default.lines)
+    fields = python_mutants("client", PROJECT / "generated_client/green_api_client/types.py")
+    assert [m.lines for m in fields if "Response: " in m.change][:1] == [frozenset()]
+
+
 def test_of_changes_that_are_alike_in_generated_files_one_is_made() -> None:
     names = "client/models", "client"
     room, written = (next(room for room in rooms() if room.name == name) for name in names)
