@@ -110,6 +110,8 @@ def _texts(
 
 def as_text(value: object) -> str:
     """A value as it stands in a URL or a header, but for what has to be quoted there."""
+    if type(value) is str:  # as most are, and the questions below take longer
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Enum):

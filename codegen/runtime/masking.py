@@ -126,6 +126,9 @@ def placeholder(name: str) -> str:
 
 def quoted(value: str) -> str:
     """The value as it stands in a URL. Tildes are written so that none looks like a placeholder."""
+    # Of most values nothing is quoted, and to ask takes less than to quote.
+    if value.isascii() and value.isalnum():
+        return value
     return quote(value, safe="").replace("~", "%7E")
 
 

@@ -69,7 +69,8 @@ def read(
     request: Request | None,
 ) -> Response[S | E]:
     """Read an answer. Whatever it is, nothing is raised."""
-    kept = Headers(headers.items())
+    # Those of a sender are such headers already, and copying them costs as much as reading them.
+    kept = headers if isinstance(headers, Headers) else Headers(headers.items())
     media_type, charset = _type_of(kept.get("content-type", ""))
     secrets = request.secrets if request is not None else NO_SECRETS
     if secrets:
