@@ -104,6 +104,7 @@ def test_it_is_a_path(tmp_path: Path) -> None:
 
 def test_what_is_made_of_it_is_a_plain_path(tmp_path: Path) -> None:
     saved = SavedFile(tmp_path / "photo.jpg", 1, DIGEST)
+    assert saved.content_type == ""
     made = [
         *(saved.parent, saved / "more", saved.with_suffix(".png"), saved.with_name("other")),
         *(saved.resolve(), saved.parents[1], saved.relative_to(tmp_path), saved.relative_to("/")),

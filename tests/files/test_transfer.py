@@ -34,20 +34,20 @@ def transfer(*, tries: int = 3, max_bytes: int = 100, time_limit: float = 60.0) 
 def test_a_storage_that_never_answers_is_asked_as_often_as_the_policy_says() -> None:
     begun = transfer(tries=3)
     for _ in range(2):
-        assert begun.failed(Failure("it is down")) == 0
+        assert begun.failed(Failure("it is down", proxy="")) == 0
     with pytest.raises(StorageConnectionError, match="it is down"):
-        begun.failed(Failure("it is down"))
+        begun.failed(Failure("it is down", proxy=""))
 
 
 def test_what_arrives_begins_the_counting_anew() -> None:
     begun = transfer(tries=2)
-    assert begun.failed(Failure("it is down")) >= 0
+    assert begun.failed(Failure("it is down", proxy="")) >= 0
     begun.answered(200, {"content-length": "3"})
     for piece in (b"a", b"b"):
         assert list(begun.take(piece)) == [piece]
-        assert begun.failed(Failure("it broke off")) >= 0
+        assert begun.failed(Failure("it broke off", proxy="")) >= 0
     with pytest.raises(StorageConnectionError):
-        begun.failed(Failure("it broke off"))
+        begun.failed(Failure("it broke off", proxy=""))
 
 
 def test_a_file_that_comes_byte_by_byte_is_given_up_in_the_end() -> None:
@@ -55,15 +55,15 @@ def test_a_file_that_comes_byte_by_byte_is_given_up_in_the_end() -> None:
     begun.answered(200, {"content-length": "1000"})
     for _ in range(MAX_FAILURES - 1):
         assert list(begun.take(b"a")) == [b"a"]
-        assert begun.failed(Failure("it broke off")) >= 0
+        assert begun.failed(Failure("it broke off", proxy="")) >= 0
     assert list(begun.take(b"a")) == [b"a"]
     with pytest.raises(StorageConnectionError):
-        begun.failed(Failure("it broke off"))
+        begun.failed(Failure("it broke off", proxy=""))
 
 
 def test_what_will_fail_again_is_not_tried_again() -> None:
     with pytest.raises(StorageConnectionError) as caught:
-        transfer().failed(Failure("nobody trusts it", lasting=True))
+        transfer().failed(Failure("nobody trusts it", proxy="", lasting=True))
     assert not caught.value.can_retry
 
 

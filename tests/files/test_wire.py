@@ -31,6 +31,7 @@ from green_api_files import (
     UnexpectedEncodingError,
     UnsafeLinkError,
 )
+from green_api_files._http.decoding import decoder_for
 from green_api_files._http.exchange import failure_of
 from green_api_files._http.strict import StrictResponse
 from tests.support.byte_server import StoredFile, link_to
@@ -273,6 +274,21 @@ def test_nothing_is_waited_for_longer_than_there_is_time(
 )
 def test_why_it_failed_is_told_in_the_systems_words(error: Exception, reason: str) -> None:
     assert failure_of(error, timed_out=False, proxy="").reason == reason
+
+
+def test_any_answer_will_do_and_none_need_be_compressed(
+    caller: Caller, server: ByteServer, tmp_path: Path
+) -> None:
+    server.put("/file", StoredFile(b"content"))
+    caller.save(tmp_path)
+    for asked in (*server.api_requests, *server.file_requests):
+        assert (asked.headers["accept"], asked.headers["accept-encoding"]) == ("*/*", "identity")
+
+
+def test_what_unpacks_to_much_more_comes_in_pieces() -> None:
+    pieces = list(decoder_for("gzip").feed(gzip.compress(bytes(10_000_000))))
+    assert sum(map(len, pieces)) == 10_000_000
+    assert 100_000 < max(map(len, pieces)) < 300_000
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])

@@ -62,9 +62,11 @@ def python_mutants(family: str, path: Path, *, typed: bool = False) -> Iterator[
         end = span.start + span.length
         new = module.code_for_node(found.new).encode()
         text = (source[: span.start] + new + source[end:]).decode()
-        # What a module sets up when it is imported matters where it is used.
-        using = used.get(_constant(found) or "", set[int]())
-        yield Mutant(family, change, name, partial(str, text), _lines(found, places) | using)
+        # What a module sets up when it is imported matters where it is used, as may be elsewhere.
+        constant = _constant(found) or ""
+        lines = _lines(found, places) | used.get(constant, set[int]())
+        reached = lines if constant.startswith("_") or not constant else frozenset[int]()
+        yield Mutant(family, change, name, partial(str, text), reached)
 
 
 def _lines(found: "_Change", places: Any) -> frozenset[int]:

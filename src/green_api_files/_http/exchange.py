@@ -46,7 +46,7 @@ class Failure(Exception):  # noqa: N818 # who asked makes an error of it that sa
     """
 
     def __init__(
-        self, reason: str, *, timed_out: bool = False, lasting: bool = False, proxy: str = ""
+        self, reason: str, *, proxy: str, timed_out: bool = False, lasting: bool = False
     ) -> None:
         super().__init__(reason)
         self.reason = reason

@@ -88,7 +88,7 @@ class _LineWatcher:
         self._reader = reader
         self.last: bytes
 
-    def readline(self, limit: int = -1) -> bytes:
+    def readline(self, limit: int) -> bytes:
         self.last = self._reader.readline(limit)
         return self.last
 
