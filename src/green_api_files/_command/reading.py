@@ -101,13 +101,13 @@ class ValueReader:
 
     def _may_go_on(self, at: int) -> bool:
         """Whether what is wrong at `at` may only be incomplete: nothing goes on past a line."""
-        is_last_line = "\n" not in self._text[at:]
+        is_last_line = self._text.find("\n", at) == -1
         return is_last_line and len(self._text) - self._at <= _LONGEST
 
     def _broken(self, why: str, at: int) -> Fault:
         """Pass over the value that begins here, and is wrong at `at`."""
-        line, _, _ = self._text[self._at :].partition("\n")
-        if not _is_utf8(line):
+        end = self._text.find("\n", self._at)
+        if not _is_utf8(self._text[self._at : end if end >= 0 else None]):
             why = _NO_UTF8
         elif lines := self._text.count("\n", self._at, at):
             why += f", in line {self._line + lines}"
