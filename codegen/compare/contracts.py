@@ -8,6 +8,7 @@ one that promises less to the caller.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from codegen import contract
@@ -122,13 +123,11 @@ def _is_required(header: dict[str, Any]) -> bool:
 
 def _merged(one: Change, other: Change) -> Change:
     """The same place of the document, used twice: what breaks one use breaks it."""
-    return Change(
-        part=one.part,
-        where=one.where,
+    return replace(
+        one,
         what=one.what if one.breaks_caller or not other.breaks_caller else other.what,
         breaks_caller=one.breaks_caller or other.breaks_caller,
         breaks_server=one.breaks_server or other.breaks_server,
-        adds=one.adds or other.adds,
     )
 
 

@@ -16,18 +16,17 @@ from codegen.unions import is_open
 if TYPE_CHECKING:
     from codegen.compare.differences import Difference
 
-_FORMS = ("anyOf", "oneOf")
+_FORMS = (("anyOf",), ("oneOf",))
 
 
 def is_kind(difference: Difference) -> bool:
     """Whether one of several kinds was added or removed."""
-    (parent,) = steps(difference.path)[-2:-1] or ("",)
-    return difference.kind in ("added", "removed") and parent in _FORMS
+    return difference.kind != "modified" and steps(difference.path)[-2:-1] in _FORMS
 
 
 def is_object(difference: Difference) -> bool:
     """Whether that is a kind of object, and not null or a text."""
-    schema = next(value for value in difference.values if value)
+    schema = next(value for value in difference.values if value is not None)
     return "allOf" in schema or schema.get("type") == "object"
 
 

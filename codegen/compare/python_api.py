@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import griffe
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _PART = "Python"
 _LIBRARY = "green_api_files"
 
+_Package: TypeAlias = "griffe.Object | griffe.Alias"
+
 
 def python_changes(layout: Layout, old: Layout) -> list[Change]:
     """Every change of the public packages in `layout` since those in `old`."""
@@ -27,9 +29,7 @@ def python_changes(layout: Layout, old: Layout) -> list[Change]:
     ]
 
 
-def _package_changes(
-    old: griffe.Object | None, new: griffe.Object | None, package: str
-) -> Iterator[Change]:
+def _package_changes(old: _Package | None, new: _Package | None, package: str) -> Iterator[Change]:
     if new is None:
         if old is not None:
             yield Change(_PART, package, "the package was removed", breaks_caller=True)
@@ -51,17 +51,16 @@ def _package_changes(
 
 def _told(breakage: griffe.Breakage) -> str:
     kind = breakage.kind.value
-    values = [str(value) for value in (breakage.old_value, breakage.new_value)]
     if breakage.kind is griffe.BreakageKind.OBJECT_REMOVED:
         return kind
-    return f"{kind}: from `{values[0]}` to `{values[1]}`"
+    return f"{kind}: from `{breakage.old_value}` to `{breakage.new_value}`"
 
 
-def _read(layout: Layout, package: str) -> griffe.Object | None:
+def _read(layout: Layout, package: str) -> _Package | None:
     for folder in (layout.client.parent, layout.root / "src"):
         if (folder / package / "__init__.py").exists():
             loader = griffe.GriffeLoader(search_paths=[folder], allow_inspection=False)
             module = loader.load(package)
-            loader.resolve_aliases(implicit=False, external=False)
-            return module if isinstance(module, griffe.Object) else None
+            loader.resolve_aliases()
+            return module
     return None
