@@ -9,8 +9,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import pytest
-from aiohttp import StreamReader
-from aiohttp.base_protocol import BaseProtocol
 from aiohttp.streams import EMPTY_PAYLOAD
 from aiohttp.test_utils import make_mocked_request
 
@@ -21,21 +19,25 @@ from green_api_mock.api.limits import Limits
 from green_api_mock.api.masking import Mask
 from green_api_mock.api.orders import read_orders
 from green_api_mock.api.reply import Kind, Reason, Reply, documented
-from green_api_mock.api.routes import Lost, Match, Routes
+from green_api_mock.api.routes import Lost, Match, Routes, is_plain
 from green_api_mock.api.session import Session
 from green_api_mock.contract import Scenarios
 from green_api_mock.contract.memory import Send
 from green_api_mock.judge.question import JudgeAwayError, JudgeFailedError, Question
 from green_api_mock.judge.violations import Violation
+from tests.mock.asking import body_stream
 from tests.mock.example import EXAMPLE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from green_api_mock.contract import Answer, Contract, Operation
 
 CONTRACT, OPERATION = EXAMPLE.contract, EXAMPLE.operation
 OTHER = replace(
     OPERATION, id="other", method="GET", template="/other", parameters=(), ignores_case=False
 )
+ONLY_OTHER = replace(CONTRACT, operations=(OTHER,))
 TWO = replace(CONTRACT, operations=(OTHER, OPERATION))
 VALID = json.dumps(EXAMPLE.body).encode()
 MEDIA_TYPE = "application/json"
@@ -53,6 +55,7 @@ def test_an_operation_is_found_by_method_and_path() -> None:
     assert isinstance(found, Match)
     assert (found.operation, found.values, found.unreadable) == (OPERATION, EXAMPLE.values, None)
     assert isinstance(routes.find("GET", "/other"), Match)
+    assert isinstance(routes.find(OPERATION.method, EXAMPLE.path().upper()), Match)
     assert answer_of(routes.find("GET", "/OTHER")) is CONTRACT.no_such_operation
     assert answer_of(routes.find("GET", EXAMPLE.path())) is CONTRACT.no_such_operation
     assert answer_of(routes.find("OPTIONS", EXAMPLE.path())) is CONTRACT.preflight
@@ -76,6 +79,9 @@ def test_a_call_outside_the_contract_is_told_what_is_nearest() -> None:
         reason = reason_of(routes.find(method, path))
         assert (reason.kind, reason.nearest) == (Kind.NOT_IN_CONTRACT, nearest.title), path
     assert reason_of(routes.find("GET", "/x")).nearest is None
+    # Half alike is not near: 3 of 6 characters.
+    assert reason_of(Routes(ONLY_OTHER).find("GET", "/otabc")).nearest is None
+    assert reason_of(Routes(ONLY_OTHER).find("GET", "/othab")).nearest == OTHER.title
     assert reason_of(routes.find("OPTIONS", EXAMPLE.path())).kind is Kind.PREFLIGHT
 
 
@@ -85,6 +91,9 @@ def test_a_call_outside_the_contract_belongs_to_its_instance() -> None:
         found = Routes(TWO).find("GET", path)
         assert isinstance(found, Lost)
         assert found.instance == instance
+    lost = Routes(ONLY_OTHER).find("GET", f"/{first}/elsewhere/{last}")
+    assert isinstance(lost, Lost)
+    assert lost.instance is None
 
 
 def test_parameters_are_decoded() -> None:
@@ -100,6 +109,28 @@ def test_what_cannot_be_decoded_is_kept_as_it_came_and_the_first_is_told() -> No
     assert isinstance(found, Match)
     assert found.unreadable is first
     assert found.values == {first.name: "%zz", second.name: "%ff"}
+
+
+@pytest.mark.parametrize("segment", [".", "..", "%2e", "%2E%2e"])
+def test_what_a_parser_of_urls_removes_is_no_value(segment: str) -> None:
+    found = Routes(CONTRACT).find(OPERATION.method, EXAMPLE.path(**{EXAMPLE.secret: segment}))
+    assert isinstance(found, Match)
+    assert found.unreadable is OPERATION.parameters[1]
+    assert found.values[EXAMPLE.secret] == segment
+
+
+def test_a_whole_number_has_one_way_to_be_written_and_bounds() -> None:
+    parameter = replace(OPERATION.parameters[0], bits=8)
+    for value, whole, text in (
+        *((value, True, True) for value in ("0", "-1", "99", "127", "-128")),
+        *((value, False, True) for value in ("128", "-129", "999", "-1000", "9" * 5000)),
+        *((value, False, True) for value in ("", "-0", "007", "+7", " 7", "7.0", "1e1", "0x1")),
+    ):
+        assert is_plain(parameter, value) is whole, value
+        assert is_plain(replace(parameter, is_integer=False), value) is text
+    unbounded = replace(parameter, bits=None)
+    assert is_plain(unbounded, "9" * 5000)
+    assert not is_plain(unbounded, "1e1")
 
 
 def test_secrets_are_masked_in_paths() -> None:
@@ -123,9 +154,35 @@ def test_of_a_call_outside_the_contract_only_secret_and_instance_are_masked() ->
         (f"/api/{first}/{word}/{secret}", f"/api/{hidden}/{word}/***"),
         (f"/nowhere/{word}/letters", f"/nowhere/{word}/***"),
         (f"/{number}/{secret}", "/***/***"),
+        (f"/nowhere/{word}", f"/nowhere/{word}"),
+        (f"/{first}/{first}/letters/letters", f"/{hidden}/{hidden}/***/***"),
         ("/", "/"),
     ):
         assert Mask(CONTRACT).path(path) == masked
+
+
+def test_secrets_are_masked_however_each_operation_writes_its_path() -> None:
+    paths = (
+        "/api{number}/v2/{secret}",
+        "/api{number}/v2/{secret}/more",
+        "/api{number}/a/b/{secret}",
+    )
+    first, second = OPERATION.parameters
+    number, secret = replace(first, name="number"), replace(second, name="secret")
+    operations = [replace(OPERATION, id=p, template=p, parameters=(number, secret)) for p in paths]
+    bare = replace(OPERATION, id="bare", template="/Keys/{secret}", parameters=(secret,))
+    mask = Mask(replace(CONTRACT, operations=(*operations, bare)))
+    for path, masked in (
+        ("/API1/V2/letters", "/API1/V2/***"),
+        ("/api1/v2/x/v2", "/api***/v2/***/***"),
+        ("/api1/x/letters/letters", "/api***/x/***/***"),
+        ("/keys/letters", "/keys/***"),
+        ("/KEYS/letters/more", "/KEYS/***/more"),
+        ("/nowhere/v2/letters", "/nowhere/v2/***"),
+        ("/nowhere/V2", "/nowhere/V2"),
+        ("letters/keys", "letters/keys"),
+    ):
+        assert mask.path(path) == masked
 
 
 def test_of_a_query_only_what_is_documented_and_no_secret_is_shown() -> None:
@@ -133,8 +190,8 @@ def test_of_a_query_only_what_is_documented_and_no_secret_is_shown() -> None:
     secret = replace(known, name="key", is_sensitive=True)
     operation = replace(OPERATION, query=(known, secret))
     mask = Mask(replace(CONTRACT, operations=(operation,)))
-    shown = mask.path(EXAMPLE.path(), "size=5&key=x&other=y&empty=")
-    assert shown.partition("?")[2] == "size=5&key=***&other=***&empty="
+    shown = mask.path(EXAMPLE.path(), "size=5&key=x&other=y&empty=&size=%ff")
+    assert shown.partition("?")[2] == "size=5&key=***&other=***&empty=&size=\ufffd"
     assert mask.path("/elsewhere", "size=5") == "/elsewhere?size=***"
 
 
@@ -169,14 +226,12 @@ async def exchange(  # noqa: PLR0913 - each is a part of a request
     *,
     query: str = "",
     prefer: str | None = None,
+    headers: Mapping[str, str] | None = None,
     coming: Coming = "at once",
     number: str = EXAMPLE.values[EXAMPLE.number],
 ) -> tuple[Reply, Arrival]:
     """Give the gateway a request, as the server in front of it does."""
-    loop = asyncio.get_running_loop()
-    connection = BaseProtocol(loop)
-    connection.connection_made(asyncio.Transport())
-    payload = StreamReader(connection, 2**16, loop=loop) if content else EMPTY_PAYLOAD
+    payload = body_stream() if content else EMPTY_PAYLOAD
 
     async def send() -> None:
         middle = len(content) // 2 if coming == "in pieces" else 0
@@ -190,7 +245,7 @@ async def exchange(  # noqa: PLR0913 - each is a part of a request
     if coming != "in pieces":
         await sending
     operation = gateway.contract.operations[0]
-    sent = {"Host": "mock", "Content-Type": MEDIA_TYPE}
+    sent = {"Host": "mock", "Content-Type": MEDIA_TYPE, **(headers or {})}
     if coming == "announced":
         sent["Content-Length"] = str(len(content))
     if prefer is not None:
@@ -278,11 +333,11 @@ async def test_prism_is_asked_once_and_only_about_what_the_contract_describes() 
 
 async def test_a_number_in_the_query_is_written_plainly() -> None:
     size = replace(OPERATION.parameters[0], name="size", place="query", invalid=None)
-    for value, is_plain in (("5", True), ("1e3", False), ("", False), ("%207", False)):
+    for value, is_right in (("5", True), ("1e3", False), ("", False), ("%207", False)):
         gateway = gateway_of(Verdicts(FINE), query=(size,))
         reply, _ = await exchange(gateway, query=f"?size={value}")
-        assert (reply.status == OPERATION.default.status) is is_plain
-        if not is_plain:
+        assert (reply.status == OPERATION.default.status) is is_right
+        if not is_right:
             assert reply.reason.text == "'size' must be an integer"
 
 

@@ -77,9 +77,7 @@ class Choice:
             reason = Reason(Kind.MEMORY, f"{refusal.where} is set.")
             return self._documented(call, refusal.answer, reason)
         afterwards = [
-            each
-            for each in operation.scenarios.of(values)
-            if each.after and not world.is_over(operation, each)
+            each for each in operation.scenarios.of(values) if not world.is_over(operation, each)
         ]
         waits = [each.wait_seconds for each in afterwards if each.wait_seconds is not None]
         work = Work(
@@ -133,8 +131,7 @@ class Choice:
 
     def _counts(self, call: Call, scenario: Scenario) -> bool:
         """Count a request that meets a scenario. False if the scenario is over."""
-        world = self._session.world(call.arrival.instance)
-        return scenario.times is None or world.play(call.operation, scenario)
+        return self._session.world(call.arrival.instance).play(call.operation, scenario)
 
     def played(self, call: Call, scenario: Scenario) -> Reply:
         """The answer of a scenario."""

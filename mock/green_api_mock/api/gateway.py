@@ -63,8 +63,7 @@ class Gateway:
         match = self._routes.find(request.method, path)
         if isinstance(match, Lost):
             arrival.instance = match.instance
-            reply = documented(match.answer, match.reason)
-            return _with_prefer(request, reply) if match.reason.kind is Kind.PREFLIGHT else reply
+            return _with_prefer(request, documented(match.answer, match.reason))
         arrival.belongs_to(match.operation, match.values, match.values.get(self.contract.per))
         remaining = self.limits.remaining(match, self.session, time.monotonic())
         limit = match.operation.rate_limit
@@ -130,12 +129,13 @@ class Gateway:
 
 
 def _with_prefer(request: web.BaseRequest, reply: Reply) -> Reply:
-    """The answer to a preflight: a page may choose answers, which the real API knows nothing of."""
+    """What a preflight is told: a page may choose answers, too, which the real API cannot do."""
     asked = request.headers.get("Access-Control-Request-Headers", "").lower().split(",")
     if "prefer" not in (name.strip() for name in asked):
         return reply
-    allowed = dict(reply.headers).get(_ALLOW_HEADERS, "")
-    return _with_header(reply, _ALLOW_HEADERS, ",".join(filter(None, (allowed, "Prefer"))))
+    # Where the answer allows no headers, there is none to replace.
+    allowed = dict(reply.headers).get(_ALLOW_HEADERS)
+    return _with_header(reply, _ALLOW_HEADERS, f"{allowed},Prefer")
 
 
 def _with_header(reply: Reply, name: str, value: str) -> Reply:

@@ -42,7 +42,7 @@ class Mask:
             elif segment[1:-1] in secret:
                 self._behind_word.add(segments[index - 1].lower())
                 self._behind_mixed |= {index - mixed[0]} if mixed else set()
-            elif "{" not in segment:
+            else:
                 self._words.add(segment.lower())
 
     def path(self, path: str, query: str = "") -> str:
@@ -62,16 +62,16 @@ class Mask:
     def _unknown(self, path: str) -> str:
         """A path outside the contract: only what is a word or nearly the contract's is left."""
         segments = path.split("/")
-        anchor: int | None = None
+        anchors: list[int] = []
         shown: list[str] = []
         for index, segment in enumerate(segments):
             mixed = next(filter(None, (each.fullmatch(segment) for each in self._mixed)), None)
-            before = segments[index - 1].lower() if index else ""
+            before = segments[index - 1].lower() if index else None
             if mixed:
-                anchor = index if anchor is None else anchor
+                anchors.append(index)
                 shown.append(f"{mixed[1]}{HIDDEN}{mixed[2]}")
-            elif before in self._behind_word or (
-                anchor is not None and index - anchor in self._behind_mixed
+            elif before in self._behind_word or any(
+                index - anchor in self._behind_mixed for anchor in anchors
             ):
                 shown.append(HIDDEN)
             else:

@@ -197,7 +197,7 @@ def _read_order(contract: Contract, wanted: Any) -> Order:
         )
     scenario = _scenario(operations, name)
     return Order(
-        title=_title(operations, name, own, fault),
+        title=_title(operations, fields, name, own),
         name=name,
         own=own,
         fault=fault or (scenario.fault if scenario else None),
@@ -221,7 +221,7 @@ def _operations(contract: Contract, fields: Mapping[str, Any]) -> list[Operation
 
 
 def _instance(contract: Contract, fields: Mapping[str, Any]) -> str | None:
-    value: Any = fields.get(contract.per) if contract.per else None
+    value: Any = fields.get(contract.per)
     value = int(value) if _is_whole(value) else value
     if value is not None and (type(value) not in (int, str) or value == ""):
         raise OrderError(f"`{contract.per}` must be a number or a text, as it stands in the path.")
@@ -316,11 +316,11 @@ def _delay(fields: Mapping[str, Any], scenario: Scenario | None) -> float:
 
 
 def _title(
-    operations: list[Operation], name: str | None, own: OwnAnswer | None, fault: Fault | None
+    operations: list[Operation], fields: Mapping[str, Any], name: str | None, own: OwnAnswer | None
 ) -> str:
     if own is not None:
         return str(own.status)
     if name is None:
-        return fault.value if fault else ""
+        return str(fields["fault"])
     answer = next(filter(None, (named(operation, name) for operation in operations)))
-    return f"{answer.status} {name}" if not name.isdecimal() else answer.title
+    return answer.title if name.isdecimal() else f"{answer.status} {name}"
