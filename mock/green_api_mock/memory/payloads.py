@@ -129,7 +129,7 @@ def _linked(
 
 
 def _has_link(trigger: Trigger, rule: FileOf) -> bool:
-    return str(get_in(trigger.value, rule.link) or "").startswith(("http:", "https:"))
+    return str(get_in(trigger.value, rule.link)).startswith(("http:", "https:"))
 
 
 def made_anew(trigger: Trigger) -> dict[Place, str]:

@@ -161,6 +161,7 @@ class Postman:
     async def _deliver(self, remembered: Remembered, rule: Delivery, url: str, item: Item) -> bool:
         status: int | None = None
         began = time.monotonic()
+        shown = url.partition("?")[0]
         body = pointed(item.body, self._base)
         said = self._refusal(url)
         if not said:
@@ -171,7 +172,7 @@ class Postman:
         self.attempts.note(
             at=time.time(),
             instance=remembered.instance,
-            url=url.partition("?")[0],
+            url=shown,
             item=item.number,
             trigger=item.trigger,
             body=body,
@@ -180,9 +181,7 @@ class Postman:
             seconds=time.monotonic() - began,
         )
         if status != _TAKEN:
-            log.info(
-                "%s did not take what was delivered: %s %s", url.partition("?")[0], status, said
-            )
+            log.info("%s did not take what was delivered: %s %s", shown, status, said)
         return status == _TAKEN
 
     def _refusal(self, url: str) -> str:
@@ -191,7 +190,7 @@ class Postman:
             parts = urlsplit(url)
         except ValueError:
             return "not delivered: this is no address"
-        host = parts.hostname or ""
+        host = parts.hostname
         if parts.scheme not in ("http", "https") or not host:
             return "not delivered: this is no http or https address"
         if host not in self._hosts and not is_loopback(host):

@@ -59,8 +59,8 @@ class Queue:
         """Append an item; one that `hurries` overtakes the last that nobody has seen yet."""
         self._last_number += 1
         item = Item(self._last_number, self._clock.now(), body, trigger)
-        if hurries and self._items and self._items[-1].number > self._given:
-            self._items.insert(len(self._items) - 1, item)
+        if hurries and self._items and self._items[-1].number != self._given:
+            self._items.insert(-1, item)
         else:
             self._items.append(item)
         if len(self._items) > self._most:
@@ -82,9 +82,7 @@ class Queue:
             seconds: how long to wait for one, in the mock's time.
         """
         self._polled.set()
-        item = self.head()
-        if item is None and seconds > 0:
-            item = await self._wait(self._clock.real(seconds))
+        item = self.head() or await self._wait(self._clock.real(seconds))
         if item is not None:
             self._given = item.number
         return item
