@@ -3,67 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from green_api_mock.contract import MediaFault, default_contract, parse_contract, read_contract
 from green_api_mock.contract.yaml12 import parse_yaml
 from green_api_mock.errors import ContractError
-from tests.mock.example import CONTRACT_FILE, EXAMPLE
 
-CONTRACT = """
-openapi: 3.1.0
-info: {title: Small, version: 1}
-x-mock:
-  bodyLimitBytes: 10
-  answers:
-    noSuchOperation: {response: {$ref: '#/components/responses/Gone'}, example: gone}
-    unreadable: {status: 400, example: broken}
-    bodyTooLarge: {status: 400, example: broken}
-    malformedBody: {status: 400, example: broken}
-    invalidRequest: {status: 400, example: broken}
-  validation:
-    messageField: message
-    pathField: path
-    timeField: time
-    message: 'Wrong: {details}'
-    malformed: '{token} at {position}'
-    malformedEnd: end
-    body: no object
-    details: {required: '{field} is missing'}
-  preflight: {status: 204, headers: {}}
-paths:
-  /a/{number}/b:
-    parameters:
-      - {name: number, in: path, schema: {type: integer}}
-    post:
-      requestBody:
-        content:
-          application/json:
-            schema: {properties: {name: {type: string}}}
-      responses:
-        200:
-          headers: {X-Left: {schema: {type: integer}, example: 0}}
-          content:
-            application/json:
-              schema: {properties: {link: {x-mock: {link: true}}}}
-              examples:
-                good: {value: {link: 'https://example.org/x.png'}}
-        '400':
-          content:
-            text/plain:
-              examples: {broken: {value: broken}}
-        default: {description: something else}
-        4XX: {description: something else}
-components:
-  schemas:
-    Loop: {anyOf: [{$ref: '#/components/schemas/Loop'}]}
-  responses:
-    Gone:
-      content:
-        text/plain:
-          examples: {gone: {value: gone}}
-"""
+CONTRACT = Path(__file__).with_name("small.yaml").read_text("utf-8")
 
 
 def test_a_small_contract_is_read() -> None:
@@ -353,5 +301,6 @@ def test_a_success_never_comes_at_the_gateway() -> None:
 
 
 def test_the_default_contract_is_that_of_the_checkout() -> None:
-    assert default_contract() == CONTRACT_FILE
-    assert read_contract(CONTRACT_FILE).title == EXAMPLE.contract.title
+    path = default_contract()
+    assert path == Path(__file__).resolve().parents[2] / "openapi.yaml"
+    assert read_contract(path).title == parse_yaml(path.read_text("utf-8"))["info"]["title"]

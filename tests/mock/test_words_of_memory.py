@@ -1,19 +1,276 @@
-"""A contract that misuses a word of memory is refused with a sentence that names the place."""
+"""Words of memory are read as they are meant, and one that is misused is named with its place."""
 
 from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from green_api_mock.contract import read_contract
+from green_api_mock.contract import MediaFault, MediaRule, parse_contract, read_contract
+from green_api_mock.contract.answer import Fault, Outcome
+from green_api_mock.contract.memory import (
+    Delivery,
+    Drop,
+    Entry,
+    Fetch,
+    FileOf,
+    Find,
+    FirstDocument,
+    FollowUp,
+    Listing,
+    Member,
+    Merge,
+    Names,
+    Peek,
+    Read,
+    Refusal,
+    Send,
+    Trigger,
+    Update,
+    Webhook,
+)
 from green_api_mock.errors import ContractError
 from tests.mock.command import run_to_end
+
+if TYPE_CHECKING:
+    from green_api_mock.contract import Answer, Contract
+    from green_api_mock.contract.answer import Place
+    from green_api_mock.contract.memory import Copies
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = Path(__file__).with_name("parcels.yaml")
 TEXT = CONTRACT.read_text(encoding="utf-8")
+
+NUMBER: Place = ("number",)
+PICTURE = FileOf({"number": NUMBER}, ("picture", "link"), ("picture", "name"), ("picture", "type"))
+CAME = Webhook(
+    name="parcelCame",
+    queue="arrivals",
+    only_if={Member("rules", ("open",)): True},
+    fill={NUMBER: "unique", ("when",): "now", ("depot",): "caller"},
+    entries={
+        "parcels": Entry({"way": "in"}, {"number": NUMBER, "when": ("when",)}, (("of",),)),
+    },
+    updates={},
+    documents={},
+    file=PICTURE,
+    known=frozenset(
+        {
+            *(("sender",), ("sender", "name"), NUMBER, ("when",), ("depot",), ("of",)),
+            *(("of", "weight"), ("picture",), PICTURE.link, PICTURE.name, PICTURE.media_type),
+        }
+    ),
+)
+SENT = Webhook(
+    name="parcelSent",
+    queue="arrivals",
+    only_if={},
+    fill={NUMBER: "unique", ("when",): "now"},
+    entries={
+        "parcels": Entry(
+            {"way": "out", "state": "waiting"},
+            {"number": NUMBER, "when": ("when",), "to": ("to",)},
+            (),
+        ),
+    },
+    updates={},
+    documents={},
+    file=PICTURE,
+    known=frozenset(
+        {
+            *(NUMBER, ("when",), ("to",), ("picture",)),
+            *(PICTURE.link, PICTURE.name, PICTURE.media_type),
+        }
+    ),
+)
+MOVED = Webhook(
+    name="parcelMoved",
+    queue="arrivals",
+    only_if={},
+    fill={},
+    entries={},
+    updates={"parcels": Update({"number": NUMBER}, {"state": ("state",)})},
+    documents={"rules": {("lastMoved",): NUMBER}},
+    file=None,
+    known=frozenset({NUMBER, ("state",)}),
+)
+FILE = {"link": "https://depot.example/p.png", "name": "p.png", "type": "image/png"}
+PARCEL = {"number": "P1", "when": 1, "depot": 1, "of": {"weight": 2}, "picture": FILE}
+TEXT_SENT = {"number": "P1", "when": 1, "to": "south"}
+
+
+def trigger(name: str, summary: str, webhook: Webhook, value: Any, **more: Any) -> Trigger:
+    usual: dict[str, Any] = {"times": 1, "hurries": False, "media": MediaRule(), "then": ()}
+    return Trigger(name, summary, webhook, value, **usual | more)
+
+
+def changed(*changes: tuple[str, str]) -> Contract:
+    """The contract with some things written otherwise."""
+    text = TEXT
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return parse_contract(text)
+
+
+def test_what_can_come_is_read() -> None:
+    # A webhook may say more than its methods.
+    memory = changed(("  parcelMoved:\n", "  parcelMoved:\n    summary: It moves\n")).memory
+    later = FollowUp("parcel", 30, {("of", "weight"): 9}, {NUMBER: NUMBER})
+    expected = [
+        trigger("parcel", "A parcel came", CAME, PARCEL),
+        trigger("parcelTwice", "The same parcel twice", CAME, PARCEL, times=2),
+        trigger("parcelFirst", "A parcel came", CAME, PARCEL, hurries=True),
+        trigger("parcelFaded", "A parcel came", CAME, PARCEL, media=MediaRule(MediaFault.EXPIRED)),
+        trigger("parcelInParts", "A parcel came", CAME, PARCEL, then=(later,)),
+        trigger("sentParcel", "sentParcel", SENT, TEXT_SENT),
+        trigger("sentPicture", "sentPicture", SENT, {**TEXT_SENT, "picture": FILE}),
+        trigger("moved", "moved", MOVED, {"number": "P1", "state": "moved"}),
+    ]
+    assert list(memory.triggers.values()) == expected
+    assert list(memory.triggers) == [each.name for each in expected]
+    assert memory.has_files
+
+
+def test_what_is_remembered_is_read() -> None:
+    memory = parse_contract(TEXT).memory
+    first = FirstDocument({"open": True, "tellAt": ""}, {"904": {"open": False}})
+    assert memory.documents == {"rules": first}
+    assert memory.keep_seconds == {"arrivals": 3600}
+    at, token = Member("rules", ("tellAt",)), Member("rules", ("tellWith",))
+    assert memory.delivery == Delivery("arrivals", at, token, answer_seconds=10, pause_seconds=10)
+    assert memory.names == Names(
+        frozenset({"arrivals"}), frozenset({"parcels"}), frozenset({"rules"})
+    )
+
+
+def test_what_operations_do_is_read() -> None:
+    contract = parse_contract(TEXT)
+
+    def answer(operation: str, name: str) -> Answer:
+        found = contract.operation(operation)
+        assert found is not None
+        [answer] = [each for each in found.answers if each.name == name]
+        return answer
+
+    sent: Copies = {("to",): ("to",)}
+    assert {each.id: each.step for each in contract.operations} == {
+        "nextArrival": Peek(
+            *("arrivals", "patience", 0, ("at", "ticket"), ("parcel",)),
+            answer("nextArrival", "idle"),
+        ),
+        "takeArrival": Drop("arrivals", "ticket", answer("takeArrival", "noTicket")),
+        "listParcels": Listing(
+            "parcels", {"way": "in"}, (), ("minutes", 60), "when", None, newest_first=True
+        ),
+        "findParcel": Find("parcels", ("number",), answer("findParcel", "noParcel")),
+        "picture": Fetch(("number",), ("at",), answer("picture", "wrong")),
+        "send": Send({"*": "sentParcel"}, sent, {NUMBER: NUMBER}, "", ""),
+        "photograph": Send(
+            {"image/*": "sentPicture", "*": "sentParcel"},
+            *(sent, {NUMBER: NUMBER, ("at",): PICTURE.link}, "picture", "name"),
+        ),
+        "rules": Read("rules", answer("rules", "open")),
+        "changeRules": Merge("rules"),
+    }
+    told = Refusal(Member("rules", ("tellAt",)), answer("nextArrival", "told"))
+    refusals = {each.id: each.refusal for each in contract.operations if each.refusal}
+    assert refusals == {"nextArrival": told}
+
+
+def test_what_a_listing_does_unless_told_is_read() -> None:
+    fields = "{ name: minutes, in: query, schema: { type: integer, default: 60 } }"
+    count = "{ name: count, in: query, schema: { type: integer DEFAULT } }"
+    words = "minutes: minutes, time: when, newestFirst: true"
+    for default, most in (("", 100), (", default: 7", 7)):
+        contract = changed(
+            (fields, f"{count.replace(' DEFAULT', default)}\n        - {fields}"),
+            (", default: 60", ""),
+            (words, f"match: [depot, count], count: count, {words}"),
+        )
+        listing = contract.operations[2].step
+        assert isinstance(listing, Listing)
+        assert listing.match == ("depot", "count")
+        assert (listing.minutes, listing.count) == (("minutes", float("inf")), ("count", most))
+    listing = changed((words, "newestFirst: false")).operations[2].step
+    assert listing == Listing("parcels", {"way": "in"}, (), None, "", None, newest_first=False)
+
+
+def test_scenarios_of_work_are_read() -> None:
+    operations = parse_contract(TEXT).operations
+    assert [
+        (each.name, each.after, each.fault, each.wait_seconds, each.times, each.at_gateway)
+        for operation in operations
+        for each in operation.scenarios
+    ] == [
+        ("idleAtOnce", Outcome.EMPTY, None, 0, None, False),
+        ("takenWithoutAWord", Outcome.DONE, Fault.CONNECTION_RESET, None, 1, False),
+        ("goneIsAnError", Outcome.MISSING, None, None, None, False),
+        ("closed", None, None, None, None, False),
+    ]
+
+
+def test_a_shared_scenario_is_of_those_that_can_end_so() -> None:
+    wrong = "examples: { wrong: { value: { message: wrong } } }"
+    with_scenarios = (
+        "examples: { wrong: { value: { message: wrong }, x-mock: { scenarios: { "
+        "done: { when: { depot: 905 }, after: done }, empty: { when: { depot: 906 }, after: empty }"
+        ", missing: { when: { depot: 907 }, after: missing } } } } }"
+    )
+    of_none = ("      x-mock: { document: { merge: rules } }\n", "")
+    found = {
+        operation.id: [each.name for each in operation.scenarios if each.answer.name == "wrong"]
+        for operation in changed((wrong, with_scenarios), of_none).operations
+    }
+    assert found.pop("nextArrival") == ["done", "empty"]
+    assert found.pop("changeRules") == []
+    for finder in ("takeArrival", "findParcel", "picture"):
+        assert found.pop(finder) == ["done", "missing"]
+    assert set(map(tuple, found.values())) == {("done",)}
+
+
+def test_an_example_of_a_webhook_says_how_it_comes() -> None:
+    says = "x-mock: { summary: It moves, times: 3, hurries: true, media: { bytes: 7 } }"
+    memory = changed(("moved: { value", f"moved: {{ {says}, value")).memory
+    assert memory.triggers["moved"] == trigger(
+        *("moved", "It moves", MOVED, {"number": "P1", "state": "moved"}),
+        times=3,
+        hurries=True,
+        media=MediaRule(size=7),
+    )
+
+
+def test_the_schema_of_a_payload_is_known_in_all_its_parts() -> None:
+    part = "{ type: object, properties: { PART: { $ref: '#/components/schemas/Loop' } } }"
+    ways = ", ".join(f"{way}: [{part.replace('PART', way)}]" for way in ("allOf", "anyOf", "oneOf"))
+    media = "application/json:\n            examples:\n              moved"
+    schema = f"schema: {{ {ways} }}\n            examples:\n              moved"
+    known = (
+        changed(
+            (media, media.replace("examples:\n              moved", schema)),
+            ("components:\n", f"components:\n  schemas:\n    Loop: {part.replace('PART', 'in')}\n"),
+        )
+        .memory.triggers["moved"]
+        .webhook.known
+    )
+    for way in ("allOf", "anyOf", "oneOf"):
+        assert {(way,), (way, "in"), (way, *["in"] * 8)} <= known
+    assert max(map(len, known)) < 20, "a circle ends"
+
+
+def test_what_may_be_left_out_of_a_step() -> None:
+    for default, seconds in (("", 0), (", default: 7", 7)):
+        peek = changed((", default: 0", default)).operations[0].step
+        assert isinstance(peek, Peek)
+        assert peek.wait_seconds == seconds
+    contract = changed((", missing: wrong", ""), ("copy: { to: to }", "copy: { to: to.name }"))
+    steps = {each.id: each.step for each in contract.operations}
+    assert steps["picture"] == Fetch(("number",), ("at",), None)
+    assert isinstance(steps["send"], Send)
+    assert steps["send"].copy == {("to",): ("to", "name")}
+
 
 # What is written, what is written instead, and what is said of it.
 MISUSES = {
@@ -85,6 +342,11 @@ MISUSES = {
         "find: parcels, match: [number]",
         "find: parcels, match: [name]",
         "journal > match > 0 must name a parameter or field of the request (depot, number)",
+    ),
+    "journal: to match what is no list": (
+        "find: parcels, match: [number]",
+        "find: parcels, match: number",
+        "journal > match must be a list of names, not 'number'",
     ),
     "journal: a switch that is none": (
         "newestFirst: true",
