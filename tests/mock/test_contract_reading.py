@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from green_api_mock.contract import MediaFault, default_contract, parse_contract, read_contract
+from green_api_mock.contract import (
+    MediaFault,
+    default_contract,
+    parse_contract,
+    read_contract,
+    reading,
+)
 from green_api_mock.contract.yaml12 import parse_yaml
 from green_api_mock.errors import ContractError
 
@@ -298,6 +304,17 @@ def test_a_success_never_comes_at_the_gateway() -> None:
     text = CONTRACT.replace("good: {value", "good: {x-mock: {when: {number: 5}}, value")
     [scenario] = parse_contract(text).operations[0].scenarios
     assert not scenario.at_gateway
+
+
+def test_a_contract_that_came_with_the_package_is_the_default(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = tmp_path / "mock" / "package" / "openapi.yaml"
+    monkeypatch.setattr(reading, "__file__", str(shipped.parent / "contract" / "reading.py"))
+    assert default_contract() == tmp_path / "openapi.yaml"
+    shipped.parent.mkdir(parents=True)
+    shipped.touch()
+    assert default_contract() == shipped
 
 
 def test_the_default_contract_is_that_of_the_checkout() -> None:

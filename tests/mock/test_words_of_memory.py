@@ -146,6 +146,20 @@ def test_what_is_remembered_is_read() -> None:
     )
 
 
+def test_names_are_all_that_something_is_put_into_or_taken_from() -> None:
+    sent = "        queue: arrivals\n        fill: { number: unique, when: now }\n"
+    memory = changed(
+        (f"{sent}        journal: {{ parcels", "        queue: sent\n        journal: { letters"),
+        ("        queue: arrivals\n        update: { parcels", "        update: { moves"),
+        ("document: { rules: { lastMoved", "document: { last: { moved"),
+    ).memory
+    assert memory.names == Names(
+        frozenset({"arrivals", "sent"}),
+        frozenset({"parcels", "letters", "moves"}),
+        frozenset({"rules", "last"}),
+    )
+
+
 def test_what_operations_do_is_read() -> None:
     contract = parse_contract(TEXT)
 
@@ -243,33 +257,27 @@ def test_an_example_of_a_webhook_says_how_it_comes() -> None:
 
 
 def test_the_schema_of_a_payload_is_known_in_all_its_parts() -> None:
-    part = "{ type: object, properties: { PART: { $ref: '#/components/schemas/Loop' } } }"
-    ways = ", ".join(f"{way}: [{part.replace('PART', way)}]" for way in ("allOf", "anyOf", "oneOf"))
+    loop = "{ properties: { in: { $ref: '#/components/schemas/Loop' } } }"
+    circle = "{ anyOf: [{ $ref: '#/components/schemas/Circle' }] }"
+    deep = "{ properties: { deep: {} } }"
+    for way in ("allOf", "anyOf", "oneOf") * 2:
+        deep = f"{{ {way}: [{circle}, {deep}] }}"
+    parts = f"{{ anyOf: [{loop}, {deep}] }}"
     media = "application/json:\n            examples:\n              moved"
-    schema = f"schema: {{ {ways} }}\n            examples:\n              moved"
-    known = (
-        changed(
-            (media, media.replace("examples:\n              moved", schema)),
-            ("components:\n", f"components:\n  schemas:\n    Loop: {part.replace('PART', 'in')}\n"),
-        )
-        .memory.triggers["moved"]
-        .webhook.known
+    schemas = f"components:\n  schemas:\n    Loop: {loop}\n    Circle: {circle}\n"
+    contract = changed(
+        (media, media.replace("examples", f"schema: {parts}\n            examples")),
+        ("components:\n", schemas),
     )
-    for way in ("allOf", "anyOf", "oneOf"):
-        assert {(way,), (way, "in"), (way, *["in"] * 8)} <= known
+    known = contract.memory.triggers["moved"].webhook.known
+    assert {("in",), ("in",) * 8, ("deep",)} <= known
     assert max(map(len, known)) < 20, "a circle ends"
 
 
-def test_what_may_be_left_out_of_a_step() -> None:
-    for default, seconds in (("", 0), (", default: 7", 7)):
-        peek = changed((", default: 0", default)).operations[0].step
-        assert isinstance(peek, Peek)
-        assert peek.wait_seconds == seconds
-    contract = changed((", missing: wrong", ""), ("copy: { to: to }", "copy: { to: to.name }"))
-    steps = {each.id: each.step for each in contract.operations}
-    assert steps["picture"] == Fetch(("number",), ("at",), None)
-    assert isinstance(steps["send"], Send)
-    assert steps["send"].copy == {("to",): ("to", "name")}
+def test_what_follows_comes_at_once_unless_told() -> None:
+    then = "then: [{ trigger: parcel, afterSeconds: 30"
+    memory = changed((then, then.replace("[", "[{ trigger: moved }, "))).memory
+    assert memory.triggers["parcelInParts"].then[0] == FollowUp("moved", 0, {}, {})
 
 
 # What is written, what is written instead, and what is said of it.
@@ -450,6 +458,11 @@ MISUSES = {
         "like: parcel, times: 2",
         "like: nobody, times: 2",
         "like must name an example: parcel",
+    ),
+    "trigger: like nothing of several": (
+        "fill: { number: unique, when: now }\n",
+        "fill: { number: unique }\n        triggers: { late: { like: nobody } }\n",
+        "late > like must name an example: sentParcel, sentPicture",
     ),
     "trigger: never": ("times: 2, summary", "times: 0, summary", "times must be a whole number"),
     "trigger: half": ("times: 2, summary", "times: 1.5, summary", "times must be a whole number"),
