@@ -258,12 +258,20 @@ def test_what_is_no_yaml_is_refused(text: str) -> None:
 
 def test_scalars_are_those_of_yaml_1_2() -> None:
     read = parse_yaml(
-        "[no, off, 12:30, 2023-09-13, 0o17, 0x1f, 1e3, .5, -7, true, null, ~, '1', 010, 1_000]"
+        "[no, off, 12:30, 2023-09-13, 0o17, 0x1f, 1e3, .5, -7, true, null, ~, '1', 010, 1_000,"
+        " {a: , b: ''}, FALSE, False, NULL, +7, 1., -.5E-1, 0X1F, nulls, XX, trueXX]"
     )
     assert read == [
         *("no", "off", "12:30", "2023-09-13"),
         *(15, 31, 1000.0, 0.5, -7, True, None, None, "1", 10, "1_000"),
+        *({"a": None, "b": ""}, False, False, None, 7, 1.0, -0.05, "0X1F", "nulls"),
+        *("XX", "trueXX"),
     ]
+
+
+def test_the_place_of_what_is_no_yaml_is_told() -> None:
+    with pytest.raises(ContractError, match=r"at line 2, column 5$"):
+        parse_yaml("a: 1\nb: c: d")
 
 
 def test_several_scenarios_of_one_answer_are_read() -> None:

@@ -15,11 +15,12 @@ from green_api_mock.errors import ContractError
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_SCALARS: tuple[tuple[str, str, str], ...] = (
-    ("null", r"~|null|Null|NULL|", "~nN\0"),
-    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
-    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
-    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", "-+.0123456789"),
+# A kind, what is of it, and with which characters that may begin: nothing is null.
+_SCALARS: tuple[tuple[str, str, list[str]], ...] = (
+    ("null", r"~|null|Null|NULL|", [*"~nN", ""]),
+    ("bool", r"true|True|TRUE|false|False|FALSE", [*"tTfF"]),
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", [*"-+0123456789"]),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", [*"-+.0123456789"]),
 )
 
 
@@ -33,7 +34,7 @@ for _kind, _pattern, _first in _SCALARS:
     _Yaml12Loader.add_implicit_resolver(  # pyright: ignore[reportUnknownMemberType] - untyped stub
         f"tag:yaml.org,2002:{_kind}",
         re.compile(f"(?:{_pattern})$"),
-        [character.strip("\0") for character in _first],
+        _first,
     )
 
 
