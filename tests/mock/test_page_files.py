@@ -8,7 +8,9 @@ import httpx
 import pytest
 
 from green_api_mock.page.page import PAGE_PATH
+from green_api_mock.storage.address import MEDIA_PATH
 from tests.mock.example import EXAMPLE
+from tests.mock.indoors import served
 
 if TYPE_CHECKING:
     from green_api_mock.plugin import GreenApiMock
@@ -57,3 +59,24 @@ def test_an_unchanged_file_is_not_sent_again(green_api_mock: GreenApiMock) -> No
     first = httpx.get(url)
     again = httpx.get(url, headers={"If-None-Match": first.headers["ETag"]})
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+async def test_a_browser_may_ask_for_the_head_alone() -> None:
+    async with served(EXAMPLE.contract) as mock:
+        for path in ("/", f"{PAGE_PATH}main.js"):
+            answer = await mock.http.get(path, headers=BROWSER)
+            head = await mock.http.head(path, headers=BROWSER)
+            assert (answer.status_code, head.status_code, head.content) == (200, 200, b"")
+            for name in ("Content-Type", "Content-Length", "ETag"):
+                assert head.headers[name] == answer.headers[name]
+
+
+async def test_the_page_shows_a_sample_whose_link_has_expired() -> None:
+    async with served(EXAMPLE.contract) as mock:
+        files = (await mock.http.get("/_mock/files")).json()["files"]
+        expired = [file for file in files if file["fault"] == "expired"]
+        assert expired
+        for file in expired:
+            assert (await mock.http.get(file["path"])).status_code == 403
+            shown = await mock.http.get(file["path"].replace(MEDIA_PATH, f"{PAGE_PATH}media/"))
+            assert (shown.status_code, len(shown.content)) == (200, file["bytes"])

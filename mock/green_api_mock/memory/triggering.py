@@ -77,6 +77,8 @@ def read_trigger(memory: Memory, value: Any, caller: str) -> Wanted:
     when_polled = wanted.get("whenPolled", False)
     if not isinstance(when_polled, bool):
         raise TriggerError("`whenPolled` must be true or false.")
+    if when_polled and not trigger.webhook.queue:
+        raise TriggerError(f"{trigger.webhook.name} has no queue: leave out `whenPolled`.")
     changes = wanted.get("set", {})
     if not is_object(changes):
         raise TriggerError('`set` must be an object: {"place.in.the.payload": value}.')

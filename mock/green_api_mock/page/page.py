@@ -51,7 +51,7 @@ class Page:
             return web.Response(status=405, headers=_HEADERS | {"Allow": "GET, HEAD"})
         if path.startswith(_SAMPLES_PATH):
             # Not through the front door: looking at the page is no request to the API.
-            address = path.replace(_SAMPLES_PATH, MEDIA_PATH, 1)
+            address = MEDIA_PATH + path.removeprefix(_SAMPLES_PATH)
             return await storage.answer(request, address, as_it_is=True)
         file = self._files.get(path)
         if file is None:
