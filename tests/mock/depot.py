@@ -59,6 +59,7 @@ class Receiver:
     def __init__(self) -> None:
         self.came: list[tuple[dict[str, str], bytes]] = []
         self.statuses: list[int] = []
+        self.says = b""
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -66,10 +67,11 @@ class Receiver:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 receiver.came.append((dict(self.headers) | {":path": self.path}, body))
                 self.send_response(receiver.statuses.pop(0) if receiver.statuses else 200)
-                self.send_header("Content-Length", "0")
+                self.send_header("Content-Length", str(len(receiver.says)))
                 self.send_header("Location", "/elsewhere")
                 self.send_header("Set-Cookie", "whose=another's; Path=/")
                 self.end_headers()
+                self.wfile.write(receiver.says)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's
                 """Keep quiet."""
