@@ -17,9 +17,8 @@ from tests.mutants.rooms import NEVER, Room, rooms
 from tests.mutants.servers import Servers
 from tests.support.project import PROJECT, gate
 
-# Hang guards, not expectations.
+# A hang guard, not an expectation.
 _WHOLE_SECONDS = 300.0
-_SLOWER = 5.0
 
 
 def _tests(room: str, *names: str) -> tuple[str, ...]:
@@ -120,7 +119,7 @@ def _of_room(room: Room, stage: Run, reach: Reach) -> Family:
 
     def looks(mutant: Mutant) -> list[Run]:
         tests = reach.tests(mutant, room.owners)
-        seconds = 20.0 + _SLOWER * reach.duration(tests)
+        seconds = reach.patience(tests)
         return [replace(stage, tests=tuple(tests), seconds=seconds)] if tests else []
 
     return Family(room.name, mutants, looks, owners=room.owners, stage=stage)

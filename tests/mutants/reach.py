@@ -11,6 +11,9 @@ from tests.mutants.mutant import Mutant
 
 # So many tests come first that noticed other changes in the same file.
 _LIKELY = 15
+# Hang guards, not expectations.
+_START_SECONDS = 20.0
+_SLOWER = 5.0
 
 
 @dataclass
@@ -62,9 +65,9 @@ class Reach:
         own.sort(key=ranks.__getitem__)
         return self._within(own)
 
-    def duration(self, tests: Sequence[str]) -> float:
-        """Return how long they take in all where nothing is changed."""
-        return sum(self.seconds.get(test, 0.0) for test in tests)
+    def patience(self, tests: Sequence[str]) -> float:
+        """Return how long they may take in all, the start of a process included."""
+        return _START_SECONDS + _SLOWER * sum(self.seconds.get(test, 0.0) for test in tests)
 
     @classmethod
     def of(cls, founds: Iterable[Path]) -> Self:

@@ -9,6 +9,7 @@ import contextlib
 import gc
 import os
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.mutants.forks import Fork, Hangs, fork
 from tests.mutants.gate import Outcome, Run, child_of, options
 from tests.mutants.live import Live, watched
 from tests.mutants.sandbox import changed
+from tests.mutants.soundness import Soundness
 
 # How often a test is given the time that it usually takes. A hang guard, not an expectation.
 _SLOWER = 3.0
@@ -67,8 +69,7 @@ class Staged:
         process(target=_serve, args=(project, run, theirs), daemon=True).start()
         theirs.close()
         self._log = project / _LOG
-        self._sound: set[str] = set()
-        self._broken: set[str] = set()
+        self._soundness = Soundness()
 
     def outcome(self, trial: Trial) -> Outcome | None:
         """Run the tests; None if the change cannot be made there.
@@ -76,19 +77,18 @@ class Staged:
         A test counts only if it passes there without a change.
         """
         while True:
-            tests = {test: time for test, time in trial.tests.items() if test not in self._broken}
+            tests = {test: trial.tests[test] for test in self._soundness.sift(trial.tests)}
             outcome = self._asked(replace(trial, tests=tests))
             failed = outcome.failed if outcome else None
-            if failed not in tests or self._is_sound(failed, trial):
+            if failed not in tests:
+                return outcome
+            alone = replace(trial, after=trial.before, tests={failed: tests[failed]})
+            if self._soundness.confirm(failed, partial(self._passes, alone)):
                 return outcome
 
-    def _is_sound(self, test: str, trial: Trial) -> bool:
-        if test not in self._sound:
-            alone = replace(trial, after=trial.before, tests={test: trial.tests[test]})
-            outcome = self._asked(alone)
-            passes = outcome is not None and outcome.failed is None
-            (self._sound if passes else self._broken).add(test)
-        return test in self._sound
+    def _passes(self, trial: Trial) -> bool:
+        outcome = self._asked(trial)
+        return outcome is not None and outcome.failed is None
 
     def _asked(self, trial: Trial) -> Outcome | None:
         outcome = self._answer(trial)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from queue import SimpleQueue
@@ -19,6 +20,7 @@ from tests.mutants.reach import Reach
 from tests.mutants.rehearsed import Experience, Rehearsed, Trial
 from tests.mutants.report import Result, State
 from tests.mutants.sandbox import Sandbox
+from tests.mutants.soundness import Soundness
 from tests.mutants.stages import Stages
 from tests.support.project import PROJECT, state_of_project
 
@@ -55,6 +57,7 @@ class Workshop:
         self._experience = Experience()
         self._stages = Stages(context)
         self._reach = Reach()
+        self._soundness = Soundness()
         for sandbox in sandboxes:
             self._free.put(sandbox)
 
@@ -89,12 +92,40 @@ class Workshop:
             if outcome is None:
                 if family.stage is not None and self._quick:
                     return None
-                with sandbox.changed(mutant):
-                    outcome = self._run(sandbox, run)
+                whole = family.stage is None
+                outcome = self._apart(sandbox, run, mutant, whole=whole)
             if outcome.failed:
                 self._reach.learn(mutant, outcome.failed)
                 return f"{outcome.failed}{' took too long' * outcome.is_late}"
         return ""
+
+    def _apart(self, sandbox: Sandbox, run: Run, mutant: Mutant, *, whole: bool) -> Outcome:
+        while True:
+            outcome = Outcome(None, "")
+            for part in [run] if whole else self._by_file(run):
+                with sandbox.changed(mutant):
+                    outcome = self._run(sandbox, part)
+                if outcome.failed:
+                    break
+            failed = outcome.failed
+            if failed not in run.tests:
+                return outcome
+            alone = replace(run, tests=(failed,))
+            if self._soundness.confirm(failed, partial(self._passes, sandbox, alone)):
+                return outcome
+
+    def _by_file(self, run: Run) -> list[Run]:
+        # To start again for each file takes less time than to import what all of them need.
+        files: dict[str, list[str]] = {}
+        for test in self._soundness.sift(run.tests):
+            files.setdefault(test.partition("::")[0], []).append(test)
+        return [
+            replace(run, tests=tuple(tests), seconds=self._reach.patience(tests))
+            for tests in files.values()
+        ]
+
+    def _passes(self, sandbox: Sandbox, run: Run) -> bool:
+        return self._run(sandbox, run).failed is None
 
     def _usual(self, run: Run) -> dict[str, float]:
         return {test: self._reach.seconds.get(test, 0.0) for test in run.tests}
