@@ -178,6 +178,7 @@ LINKED = {
         {"x": "http://a"},
         (("x",),),
     ),
+    "deep in one of some": ("{oneOf: [" * 10 + "LINK" + "]}" * 10, "http://a", ((),)),
     "in parts": (
         "{allOf: [{properties: {x: LINK}}, {properties: {y: {items: LINK}}}]}",
         {"y": ["http://a"], "x": "http://b"},

@@ -129,6 +129,16 @@ def test_every_shared_answer_is_the_operations_own() -> None:
     ]
 
 
+def test_what_cannot_be_wrong_needs_no_answers() -> None:
+    kinds = ("bodyTooLarge", "malformedBody", "invalidRequest")
+    gone = [(f"    {kind}: {{{LIMIT}}}\n", "") for kind in kinds]
+    answered = (TYPE, f"{TYPE[:-1]}, x-mock: {{invalid: {{{LIMIT}}}}}}}")
+    found = operation(*gone, answered, ("      requestBody:", "      x-body:"))
+    assert (found.too_large, found.malformed, found.invalid) == (None, None, None)
+    with pytest.raises(ContractError, match="x-mock > answers > malformedBody has no `status`"):
+        operation(*gone, answered)
+
+
 def test_what_is_no_http_is_answered_by_the_first_operation_that_can() -> None:
     get = "  /get:\n    get:\n      responses: {200: {description: Done}}\n"
     contract = changed(("paths:\n", f"paths:\n{get}"))
@@ -333,6 +343,7 @@ def test_scenarios_are_found_in_the_contracts_order() -> None:
         ({"number": "5", "name": "z"}, ["s0", "s1"]),
         ({"number": "5", "name": "a"}, ["s1", "s2", "s3"]),
         ({"name": [1, {"a": 1, "b": 2}]}, ["s4"]),
+        ({"number": "5", "name": [1, {"b": 2, "a": 1}]}, ["s1", "s4"]),
         ({"number": "6"}, []),
         ({}, []),
     ):

@@ -148,12 +148,14 @@ def test_what_is_remembered_is_read() -> None:
 
 def test_names_are_all_that_something_is_put_into_or_taken_from() -> None:
     sent = "        queue: arrivals\n        fill: { number: unique, when: now }\n"
-    memory = changed(
+    changes = (
         (f"{sent}        journal: {{ parcels", "        queue: sent\n        journal: { letters"),
         ("        queue: arrivals\n        update: { parcels", "        update: { moves"),
         ("document: { rules: { lastMoved", "document: { last: { moved"),
-    ).memory
-    assert memory.names == Names(
+    )
+    with pytest.raises(ContractError, match=r"it must be of arrivals, sent$"):
+        changed(*changes, ("arrivals: { keep", "departures: { keep"))
+    assert changed(*changes).memory.names == Names(
         frozenset({"arrivals", "sent"}),
         frozenset({"parcels", "letters", "moves"}),
         frozenset({"rules", "last"}),
@@ -234,10 +236,12 @@ def test_a_shared_scenario_is_of_those_that_can_end_so() -> None:
         ", missing: { when: { depot: 907 }, after: missing } } } } }"
     )
     of_none = ("      x-mock: { document: { merge: rules } }\n", "")
+    contract = changed((wrong, with_scenarios), of_none)
     found = {
         operation.id: [each.name for each in operation.scenarios if each.answer.name == "wrong"]
-        for operation in changed((wrong, with_scenarios), of_none).operations
+        for operation in contract.operations
     }
+    assert contract.memory.documents["rules"].of.keys() == {"904"}, "an error is no document"
     assert found.pop("nextArrival") == ["done", "empty"]
     assert found.pop("changeRules") == []
     for finder in ("takeArrival", "findParcel", "picture"):

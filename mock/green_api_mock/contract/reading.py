@@ -184,7 +184,7 @@ class _Reader:
 
     def _shared(self, name: str, answers: list[Answer], *, is_needed: bool) -> Answer | None:
         """The answer that `x-mock > answers` names for all operations, if this one has it."""
-        node = self._mock["answers"][name] if is_needed else self._mock["answers"].at(name)
+        node = self._mock["answers"].at(name)
         if not is_needed and not any(_is_meant(answer, node) for answer in answers):
             return None
         return pick(answers, node.only("status", "example")["status"].text(), node)
