@@ -135,6 +135,9 @@ def test_what_cannot_be_wrong_needs_no_answers() -> None:
     answered = (TYPE, f"{TYPE[:-1]}, x-mock: {{invalid: {{{LIMIT}}}}}}}")
     found = operation(*gone, answered, ("      requestBody:", "      x-body:"))
     assert (found.too_large, found.malformed, found.invalid) == (None, None, None)
+    # An operation that documents them has them all the same.
+    found = operation(("      requestBody:", "      x-body:"))
+    assert titles(found.too_large, found.malformed, found.invalid) == ["400 broken"] * 3
     with pytest.raises(ContractError, match="x-mock > answers > malformedBody has no `status`"):
         operation(*gone, answered)
 

@@ -128,11 +128,11 @@ def _parameter(node: Node, answers: Sequence[Answer]) -> Parameter:
 
 def _body_schema(node: Node) -> Node:
     """The schema of the body: that of JSON, or of the first media type."""
-    content = dict(node.at("requestBody").at("content").items())
+    content = node.at("requestBody").at("content")
     for media_type, media in content.items():
         if is_json(media_type):
             return media.at("schema")
-    return next(iter(content.values())).at("schema") if content else node.at("requestBody")
+    return next(iter(content.values()), content).at("schema")
 
 
 def _properties(schema: Node, hops: int = 0) -> Iterator[tuple[str, Node]]:
