@@ -130,7 +130,7 @@ def _prepare_templates(folder: Path, document: dict[str, Any]) -> None:
 
 def _run_generator(source: Path, templates: Path, config: Path, target: Path) -> None:
     # The hooks call ruff by name: the one installed beside this Python is the pinned one.
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    path = os.pathsep.join([str(Path(sys.executable).parent), *os.get_exec_path()])
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"]
     command += ["--path", str(source), "--config", str(config), "--meta", "none"]
     command += ["--custom-template-path", str(templates), "--output-path", str(target)]

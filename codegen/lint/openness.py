@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from codegen.contract import VALUES, JsonPath, objects, operations, pointer, resolve
+from codegen.contract import VALUES, JsonPath, objects, operations, pointer, resolve, steps
 from codegen.problem import Problem
 from codegen.unions import has_const, is_open, webhook_bodies, webhook_union
 
@@ -60,11 +60,11 @@ def _answer_schemas(document: dict[str, Any]) -> Iterator[tuple[JsonPath, dict[s
     while waiting:
         place, node = waiting.pop()
         if reference := node.get("$ref"):
-            place, node = tuple(reference.removeprefix("#/").split("/")), resolve(document, node)
+            place, node = steps(reference), resolve(document, node)
         if any(node is other for other in seen):
             continue
         seen.append(node)
-        for inner, part in objects(node, place, skipped=VALUES - {"enum", "const"}):
+        for inner, part in objects(node, place, skipped=VALUES):
             if "$ref" in part:
                 waiting.append((inner, part))
             else:
