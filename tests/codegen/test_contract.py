@@ -215,7 +215,9 @@ def test_templates_are_told_the_facts() -> None:
     schemas = KINDS["components"]["schemas"] | DOCUMENT["components"]["schemas"]
     components = KINDS["components"] | DOCUMENT["components"] | {"schemas": schemas}
     document = DOCUMENT | {"components": components}
-    told: Any = Template(facts.statements(document)).module
+    template = Template(facts.statements(document))
+    assert template.render().strip() == ""
+    told: Any = template.module
     assert (told.SENSITIVE, told.SECRET_MEMBERS) == (
         ["again", "key"],
         ["code", "hint", "pin", "token"],

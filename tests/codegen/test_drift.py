@@ -1,13 +1,13 @@
 """Every difference between the committed client and a fresh one is found and explained."""
 
+from pathlib import Path
+
 import pytest
 
 from codegen import drift
 from codegen.layout import PROJECT, Layout
 from codegen.problem import Problem
 from tests.codegen.conftest import EditContract
-
-pytestmark = pytest.mark.slow
 
 
 def differences(project: Layout) -> list[Problem]:
@@ -38,6 +38,27 @@ def test_caches_of_python_are_no_difference(project: Layout) -> None:
     assert differences(project) == []
 
 
+def test_a_difference_is_shown_line_by_line(tmp_path: Path) -> None:
+    layout, fresh = Layout(tmp_path), tmp_path / "fresh"
+    for folder, line in ((layout.client, b"\xff"), (fresh, b"\xfeold")):
+        folder.mkdir(parents=True)
+        (folder / "a.py").write_bytes(b"same\n" + line + b"\n")
+    where = "generated_client/green_api_client/a.py"
+    (problem,) = drift.differences(layout, fresh)
+    assert problem.where == where
+    assert problem.what.splitlines() == [
+        "A file is not what would be generated:",
+        "",
+        f"--- {where} (committed)",
+        f"+++ {where} (generated)",
+        "@@ -1,2 +1,2 @@",
+        " same",
+        "-\ufffd",
+        "+\ufffdold",
+    ]
+
+
+@pytest.mark.slow
 def test_changes_of_the_contract_alone_are_found(
     project: Layout, edit_contract: EditContract
 ) -> None:
