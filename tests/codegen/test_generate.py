@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -214,9 +215,13 @@ def test_pages_take_their_places_with_the_client(
     assert asked == [small.contract] * 2
 
 
-def test_the_command_tells_what_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_tells_what_it_takes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["codegen", "--help"])
+    monkeypatch.delitem(sys.modules, "codegen.__main__")
     with pytest.raises(SystemExit, match=r"^0$"):
-        main(["--help"])
+        runpy.run_module("codegen", run_name="__main__")
     told = capsys.readouterr().out
     for option in ("{generate,check}", "--scenarios PAGE ", "--operations PAGE "):
         assert option in told

@@ -1,16 +1,21 @@
 """`python -m codegen.compare`: the table, the verdict on the version, and the exit codes."""
 
+import runpy
 import sys
+from pathlib import Path
 
 import pytest
 
 from codegen.compare.__main__ import DOES_NOT_FIT, FITS, NOT_COMPARED, main
 from codegen.compare.change import Change
+from codegen.compare.revision import unpack
 from codegen.compare.version import verdict
+from codegen.failure import CodegenError
 from tests.compare.conftest import Checkouts, git
 
 WORDS = Change("contract", "here", "other words")
 ADDITION = Change("contract", "here", "something was added", adds=True)
+SERVING = Change("contract", "here", "something more is asked for", breaks_server=True)
 BREAK = Change("contract", "here", "something was removed", breaks_caller=True)
 
 
@@ -19,6 +24,7 @@ BREAK = Change("contract", "here", "something was removed", breaks_caller=True)
     [
         ("1.2.3", WORDS, "1.2.3"),
         ("1.2.3", ADDITION, "1.3.0"),
+        ("1.2.3", SERVING, "1.3.0"),
         ("1.2.3", BREAK, "2.0.0"),
         ("0.2.3", WORDS, "0.2.3"),
         ("0.2.3", ADDITION, "0.2.4"),
@@ -63,6 +69,28 @@ def test_a_version_never_goes_down(checkouts: Checkouts, note: str) -> None:
         assert "to 0.2.0 or higher" in sentence
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[project", "names no version"),
+        ("[project]\n", "names no version"),
+        ("", "names no version"),
+        ("[project]\nversion = '1.2'\n", "The version '1.2' in .* is not of the form 1.2.3"),
+        ("[project]\nversion = '1.2.3rc1'\n", "The version '1.2.3rc1' in .* is not of the form"),
+    ],
+)
+def test_a_version_has_three_numbers(checkouts: Checkouts, text: str, sentence: str) -> None:
+    checkouts.new.pyproject.write_text(text, "utf-8")
+    with pytest.raises(CodegenError, match=sentence):
+        verdict(checkouts.old, checkouts.new, [])
+
+
+def test_a_changelog_may_be_missing(checkouts: Checkouts) -> None:
+    (checkouts.old.root / "CHANGELOG.md").unlink()
+    assert verdict(checkouts.old, checkouts.new, [])[0]
+    assert not verdict(checkouts.old, checkouts.new, [BREAK])[0]
+
+
 @pytest.fixture
 def compared(checkouts: Checkouts, monkeypatch: pytest.MonkeyPatch) -> Checkouts:
     """The newer checkout as a repository whose tag `before` is what it began as."""
@@ -76,9 +104,23 @@ def compared(checkouts: Checkouts, monkeypatch: pytest.MonkeyPatch) -> Checkouts
     return checkouts
 
 
+def test_the_command_tells_what_it_takes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["compare", "--help"])
+    monkeypatch.delitem(sys.modules, "codegen.compare.__main__")
+    with pytest.raises(SystemExit, match=r"^0$"):
+        runpy.run_module("codegen.compare", run_name="__main__")
+    assert "python -m codegen.compare [-h] revision" in capsys.readouterr().out
+
+
 def test_no_change_fits(compared: Checkouts, capsys: pytest.CaptureFixture[str]) -> None:
+    assert (FITS, DOES_NOT_FIT, NOT_COMPARED) == (0, 1, 2)
     assert main(compared.new) == FITS
-    assert "Nothing changed" in capsys.readouterr().out
+    assert capsys.readouterr().out == (
+        "Nothing changed in the contract and in the public Python API.\n\n"
+        "Version 1.2.3 fits: nothing that a caller uses changed, and it was 1.2.3.\n"
+    )
 
 
 def test_a_break_without_a_new_version_does_not_fit(
@@ -110,6 +152,14 @@ def test_what_is_no_revision_is_told_in_a_sentence(
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith(f"{revision!r} is not a revision of this repository.")
+
+
+def test_a_revision_without_a_contract_is_told(compared: Checkouts, tmp_path: Path) -> None:
+    git(compared.new.root, "rm", "--quiet", "openapi.yaml")
+    git(compared.new.root, "commit", "--quiet", "--message", "after")
+    with pytest.raises(CodegenError, match=r"'HEAD' has no openapi\.yaml, so"):
+        unpack(compared.new, "HEAD", tmp_path / "scratch")
+    assert unpack(compared.new, "before", tmp_path / "scratch").contract.is_file()
 
 
 def test_a_broken_contract_is_told_in_a_sentence(

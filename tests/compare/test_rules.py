@@ -12,6 +12,7 @@ from codegen import redocly
 from codegen.compare.__main__ import table
 from codegen.compare.change import Change
 from codegen.compare.contracts import contract_changes
+from codegen.compare.differences import differences
 from codegen.layout import Layout
 
 ASKED = "#/paths/~1a/get/requestBody"
@@ -291,3 +292,31 @@ def test_the_table_begins_with_what_breaks_most() -> None:
         "| contract | a | first | nobody |\n"
         "| contract | z | a \\| b | nobody |\n"
     )
+
+
+def test_the_tool_is_asked_by_the_rules_of_comparing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def told(_: Layout, *arguments: str) -> Report:
+        asked.extend(arguments)
+        return {"changes": []}
+
+    monkeypatch.setattr(redocly, "report", told)
+    old, new = tmp_path / "old", tmp_path / "new"
+    assert differences(Layout(tmp_path), old, new, tmp_path) == []
+    assert asked[:3] == ["diff", str(old), str(new)]
+    options = dict(zip(asked[3::2], asked[4::2], strict=True))
+    assert options.pop("--fail-on") == "none"
+    assert "diff-recommended" in Path(options.pop("--config")).read_text("utf-8")
+    assert options == {}
+
+
+@pytest.mark.parametrize(("kind", "backwards"), [("added", "removed"), ("removed", "added")])
+def test_what_came_is_what_goes_when_it_is_read_backwards(
+    compare: Compare, kind: str, backwards: str
+) -> None:
+    mirrored = report(ASKED, "Schema", backwards, None, (None, None), "a reason")
+    (change,) = compare(report(ASKED, "Schema", kind), backward=(mirrored,))
+    assert change.breaks == "server"
