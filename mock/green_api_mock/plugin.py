@@ -49,17 +49,14 @@ class GreenApiMock:
             LookupError: the contract has no number that tells callers apart.
         """
         contract = self._mock.state.contract
-        parameters = [
-            p for o in contract.operations for p in o.parameters if p.name == contract.per
-        ]
-        if not parameters or not parameters[0].example.isdecimal():
+        if not contract.example_caller.isdecimal():
             raise LookupError("The contract names no number under x-mock > per.")
         of_scenarios = {
             scenario.when.get(contract.per)
             for operation in contract.operations
             for scenario in operation.scenarios
         }
-        numbers = itertools.count(int(parameters[0].example) + 1)
+        numbers = itertools.count(int(contract.example_caller) + 1)
         free = (number for number in numbers if str(number) not in of_scenarios)
         return next(itertools.islice(free, self._tests, None))
 

@@ -153,5 +153,5 @@ def _said(error: urllib.error.HTTPError) -> str:
     try:
         return str(json.load(error)["error"])
     except (ValueError, KeyError, TypeError):
-        status = HTTPStatus(error.code).phrase if error.code in set(HTTPStatus) else ""
-        return f"It answers {error.code} {status} to a trigger, so it is no mock of this version."
+        phrase = f" {HTTPStatus(error.code).phrase}" if error.code in set(HTTPStatus) else ""
+        return f"It answers {error.code}{phrase} to a trigger, so it is no mock of this version."

@@ -43,6 +43,10 @@ class Indoors:
     prism: SimpleNamespace
     http: httpx.AsyncClient
 
+    @property
+    def url(self) -> str:
+        return str(self.http.base_url).rstrip("/")
+
 
 @asynccontextmanager
 async def served(contract: Contract, judge: Any = None) -> AsyncIterator[Indoors]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 import logging
+import os
 import signal
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
-from green_api_mock import cli
+from green_api_mock import cli, installed, start
 from green_api_mock.api.limits import Limits
 from green_api_mock.contract import default_contract
 from green_api_mock.server.mock import Options
@@ -150,12 +154,71 @@ def test_without_a_command_it_is_there_until_it_is_told_to_end(
     assert (told.out, told.err) == (f"ready: {mock.url}\n", "")
 
 
+def test_who_waits_for_it_sees_at_once_that_it_is_ready(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written, seen = io.BytesIO(), list[bytes]()
+
+    class Seen(Started):
+        async def __aexit__(self, *_: object) -> None:
+            seen.append(written.getvalue())
+
+    monkeypatch.setattr("green_api_mock.server.mock.Mock", Seen())
+    monkeypatch.setattr(cli, "end_signal", lambda: SimpleNamespace(wait=lambda: asyncio.sleep(0)))
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written))
+    assert cli.main([]) == 0
+    assert seen == [f"ready: {Started.url}\n".encode()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "level"), [((), logging.WARNING), (("--verbose",), logging.INFO)]
+)
+def test_a_line_per_request_is_for_who_wants_it(
+    started: Started, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], level: int
+) -> None:
+    set_up = list[tuple[int, Any]]()
+    monkeypatch.setattr(
+        logging, "basicConfig", lambda **how: set_up.append((how["level"], how["stream"]))
+    )
+    assert cli.main([*arguments, *COMMAND]) == 0
+    assert set_up == [(level, sys.stderr)]
+    assert len(started.options) == 1
+
+
 def test_being_interrupted_while_it_starts_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted() -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("green_api_mock.server.mock.Mock", Started(interrupted))
     assert cli.main([]) == 0
+
+
+def test_the_commands_code_is_that_of_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "main", lambda: 7)
+    assert start.main() == 7
+
+
+def test_without_its_packages_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(installed, "find_spec", lambda name: None if name == "yaml" else name)
+    assert start.main() == 4
+    assert capsys.readouterr().err == (
+        "green-api-mock: The mock cannot start without yaml. "
+        "Install it with: pip install 'green-api-files[mock]'\n"
+    )
+
+
+def test_that_nobody_reads_is_told_as_a_shell_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody_reads() -> int:
+        raise BrokenPipeError
+
+    led = list[int]()
+    monkeypatch.setattr(cli, "main", nobody_reads)
+    monkeypatch.setattr(os, "dup2", lambda _, to: led.append(to))
+    monkeypatch.setattr(os, "open", lambda *_: 3)
+    assert start.main() == 128 + 13  # SIGPIPE
+    assert led == [sys.stdout.fileno()]
 
 
 @pytest.mark.parametrize(
