@@ -23,7 +23,13 @@ from green_api_mock.api.routes import Lost, Match, Routes, is_plain
 from green_api_mock.api.session import Session
 from green_api_mock.contract import Scenarios
 from green_api_mock.contract.memory import Send
-from green_api_mock.judge.question import JudgeAwayError, JudgeFailedError, Question
+from green_api_mock.judge.question import (
+    Body,
+    JudgeAwayError,
+    JudgeFailedError,
+    Question,
+    form_body,
+)
 from green_api_mock.judge.violations import Violation
 from tests.mock.asking import body_stream
 from tests.mock.example import EXAMPLE
@@ -229,6 +235,7 @@ async def exchange(  # noqa: PLR0913 - each is a part of a request
     headers: Mapping[str, str] | None = None,
     coming: Coming = "at once",
     number: str = EXAMPLE.values[EXAMPLE.number],
+    secret: str = EXAMPLE.values[EXAMPLE.secret],
 ) -> tuple[Reply, Arrival]:
     """Give the gateway a request, as the server in front of it does."""
     payload = body_stream() if content else EMPTY_PAYLOAD
@@ -250,7 +257,7 @@ async def exchange(  # noqa: PLR0913 - each is a part of a request
         sent["Content-Length"] = str(len(content))
     if prefer is not None:
         sent["Prefer"] = prefer
-    path = EXAMPLE.path(**{EXAMPLE.number: number})
+    path = EXAMPLE.path(**{EXAMPLE.number: number, EXAMPLE.secret: secret})
     request = make_mocked_request(
         operation.method, path + query, headers=sent, payload=cast("Any", payload)
     )
@@ -339,6 +346,67 @@ async def test_a_number_in_the_query_is_written_plainly() -> None:
         assert (reply.status == OPERATION.default.status) is is_right
         if not is_right:
             assert reply.reason.text == "'size' must be an integer"
+
+
+async def test_what_comes_several_times_is_judged_whole_and_the_first_counts() -> None:
+    known = replace(OPERATION.parameters[0], name="known", place="query", is_integer=False)
+    for query, judged, noted in (
+        ("?known=a&known=b", {"known": ["a", "b"]}, {"known": "a"}),
+        ("?known=ab", {"known": "ab"}, {"known": "ab"}),
+        ("", {}, {}),
+    ):
+        judge = Verdicts(FINE)
+        _, arrival = await exchange(gateway_of(judge, query=(known,)), query=query)
+        assert judge.asked[0].query == judged
+        assert arrival.parameters == EXAMPLE.values | noted
+
+
+async def test_only_documented_headers_are_judged() -> None:
+    known, absent = (replace(OPERATION.parameters[1], name=n, place="header") for n in ("X", "Y"))
+    judge = Verdicts(FINE)
+    await exchange(gateway_of(judge, headers=(known, absent)), headers={"x": "1", "Z": "2"})
+    assert judge.asked[0].headers == {"X": "1"}
+
+
+async def test_what_cannot_be_decoded_is_told_at_once_where_it_is_the_first() -> None:
+    for values, name, asked in (
+        ({"number": "%zz"}, EXAMPLE.number, 0),
+        ({"number": "1e3"}, EXAMPLE.number, 0),
+        ({"number": "%zz", "secret": "%zz"}, EXAMPLE.number, 0),
+        ({"secret": "%zz"}, EXAMPLE.secret, 1),
+    ):
+        judge = Verdicts(FINE)
+        reply, _ = await exchange(gateway_of(judge), **values)
+        assert (reply.reason.kind, reply.reason.name) == (Kind.PARAMETER, name)
+        assert len(judge.asked) == asked
+
+
+FORM = "multipart/form-data"
+TEXT = "text/plain"
+NO_FORM = form_body({})
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sent", "content", "judged", "shown"),
+    [
+        (FORM, MEDIA_TYPE, VALID, NO_FORM, VALID.decode()),
+        (FORM, "", b"x", NO_FORM, "x"),
+        (FORM, FORM, b"", NO_FORM, None),
+        (MEDIA_TYPE, f"{FORM}; boundary=b", b"--b--", Body(MEDIA_TYPE, {}), "--b--"),
+        (MEDIA_TYPE, "Application/JSON ;a=b", VALID, Body(MEDIA_TYPE, EXAMPLE.body), None),
+        (TEXT, f"{TEXT}; charset=utf-8", b"a\xff", Body(TEXT, "a\ufffd"), "a\ufffd"),
+        (TEXT, TEXT, b"", None, None),
+        (TEXT, MEDIA_TYPE, VALID, None, VALID.decode()),
+    ],
+)
+async def test_a_server_that_expects_one_kind_of_body_sees_none_in_another(
+    wanted: str, sent: str, content: bytes, judged: Body | None, shown: str | None
+) -> None:
+    judge = Verdicts(FINE)
+    gateway = gateway_of(judge, media_types=frozenset({wanted}))
+    _, arrival = await exchange(gateway, content, headers={"Content-Type": sent})
+    assert judge.asked[0].body == judged
+    assert arrival.text == shown
 
 
 async def test_prism_gets_a_body_only_for_operations_that_have_one() -> None:

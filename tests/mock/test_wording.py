@@ -10,7 +10,13 @@ from typing import Any
 
 import pytest
 
-from green_api_mock.api.wording import refused_body, refused_parameter, worded
+from green_api_mock.api.wording import (
+    no_plain_value,
+    refuse_parameter,
+    refused_body,
+    refused_parameter,
+    worded,
+)
 from green_api_mock.judge.jsonbody import MalformedJsonError, parse_json
 from green_api_mock.judge.violations import Violation, read_violation
 from tests.mock.example import EXAMPLE
@@ -169,6 +175,22 @@ def test_a_rule_without_words_of_the_contract_gets_prisms() -> None:
     reply = refused_parameter(replace(OPERATION, query=(size,)), wrong, PATH)
     assert reply is not None
     assert message(reply) == WORDING.message.format(details="'pageSize' must be multiple of 5")
+
+
+def test_a_value_that_nothing_can_be_read_of_is_told_what_is_wanted() -> None:
+    for parameter, wanted in zip(OPERATION.parameters, ("an integer", "a string"), strict=True):
+        reply = refuse_parameter(OPERATION, parameter, [no_plain_value(parameter)], PATH)
+        assert reply.reason.text == f"'{parameter.name}' must be {wanted}"
+
+
+def test_what_the_contract_has_no_answer_to_is_a_400_of_the_mock() -> None:
+    wrong = [broken("body", "a", "required")]
+    reply = refused_body(replace(OPERATION, invalid=None), wrong, PATH)
+    assert reply is not None
+    assert (reply.status, reply.body) == (
+        400,
+        b"The contract has no answer to this: 'a' is required\n",
+    )
 
 
 def test_the_first_rule_of_the_contract_is_worded() -> None:
