@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from green_api_mock.api.arrivals import LARGEST_BODY_KEPT, Arrival, Sent
+from green_api_mock.api.arrivals import Arrival, Arrivals, Sent
 from green_api_mock.api.reply import Kind, Reason, Reply
 
 BECAUSE = Reason(Kind.DEFAULT, "So it is.")
+LARGEST_BODY_KEPT = 4096
 MOST = b"x" * LARGEST_BODY_KEPT
 
 
@@ -68,6 +69,7 @@ def test_what_has_no_answer_yet_has_no_time_either() -> None:
     assert (noted.answer, noted.status, noted.scenario) == (None, None, None)
     told = noted.as_json()
     assert (told["durationMs"], told["answer"], told["reason"]) == (None, None, None)
+    assert (told["query"], told["bodySize"]) == ("", 0)
 
 
 def test_the_time_that_an_answer_took_is_told_in_thousandths_of_a_millisecond() -> None:
@@ -78,3 +80,10 @@ def test_the_time_that_an_answer_took_is_told_in_thousandths_of_a_millisecond() 
     assert 0 <= noted.seconds <= time.perf_counter() - before
     noted.seconds = 0.123456789
     assert noted.as_json()["durationMs"] == 123.457
+
+
+def test_the_last_thousand_requests_are_kept_and_all_are_counted() -> None:
+    arrivals = Arrivals()
+    for number in range(1, 1002):
+        assert arrivals.begin("api", "GET", "/", "", {}).number == arrivals.total == number
+    assert [arrival.number for arrival in arrivals.after(0)] == list(range(2, 1002))

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
+from green_api_mock.api.reply import Kind
 from green_api_mock.control import endpoints
 from green_api_mock.hosts import is_loopback
 from tests.mock import asking
@@ -239,6 +240,11 @@ def test_the_documents_can_be_read(green_api_mock: GreenApiMock) -> None:
     assert served == EXAMPLE.contract.document
     own = httpx.get(green_api_mock.url + "/_mock/openapi.yaml")
     assert yaml.safe_load(own.text) == DESCRIPTION
+
+
+def test_the_description_knows_every_reason() -> None:
+    described = DESCRIPTION["components"]["schemas"]["Reason"]["properties"]["kind"]["enum"]
+    assert described == [kind.value for kind in Kind]
 
 
 def test_another_method_is_told_the_right_one(green_api_mock: GreenApiMock) -> None:

@@ -88,6 +88,8 @@ def test_a_call_outside_the_contract_is_told_what_is_nearest() -> None:
     # Half alike is not near: 3 of 6 characters.
     assert reason_of(Routes(ONLY_OTHER).find("GET", "/otabc")).nearest is None
     assert reason_of(Routes(ONLY_OTHER).find("GET", "/othab")).nearest == OTHER.title
+    slashes = replace(CONTRACT, operations=(replace(OPERATION, template="/{first}/{second}"),))
+    assert reason_of(Routes(slashes).find("GET", "/1/2/3")).nearest is not None
     assert reason_of(routes.find("OPTIONS", EXAMPLE.path())).kind is Kind.PREFLIGHT
 
 

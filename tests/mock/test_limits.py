@@ -15,8 +15,6 @@ from green_api_mock.contract.values import get_in
 from tests.mock.command import running
 from tests.mock.example import EXAMPLE
 
-pytestmark = pytest.mark.slow
-
 OPERATION = EXAMPLE.operation
 
 
@@ -59,6 +57,7 @@ def test_nothing_is_limited_unless_asked_for() -> None:
     limits, session = Limits(), Session()
     assert limits.remaining(match(), session, 1.0) is None
     assert limits.refused(match()) is None
+    assert not limits.strict
     assert all(limits.use_quota(match(), session) for _ in range(100))
 
 
@@ -100,6 +99,7 @@ def test_values_that_are_not_listed_are_refused(parameter: object) -> None:
     assert limits.refused(match(**{name: "2"})) is parameter
 
 
+@pytest.mark.slow
 @pytest.mark.waits
 def test_the_command_enforces_the_rate_limit() -> None:
     assert OPERATION.rate_limit is not None
@@ -118,6 +118,7 @@ def test_the_command_enforces_the_rate_limit() -> None:
     assert answers[0].headers[limit.remaining_header] == str(limit.requests_per_second - 1)
 
 
+@pytest.mark.slow
 @pytest.mark.waits
 def test_the_command_enforces_a_quota_of_valid_calls() -> None:
     quota = OPERATION.quota
@@ -133,6 +134,7 @@ def test_the_command_enforces_a_quota_of_valid_calls() -> None:
     assert set(body) == set(quota.answer.value)
 
 
+@pytest.mark.slow
 @pytest.mark.waits
 def test_the_command_lets_only_listed_values_through() -> None:
     number, secret = EXAMPLE.number, EXAMPLE.secret

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from green_api_mock.api.answers import UnknownAnswerError
-from green_api_mock.api.orders import MOST_ORDERS, Order, OrderError, Orders, read_orders
+from green_api_mock.api.orders import Order, OrderError, Orders, read_orders
 from green_api_mock.contract.answer import Fault
 from tests.mock.example import EXAMPLE
 
 CONTRACT, OPERATION = EXAMPLE.contract, EXAMPLE.operation
 PER = CONTRACT.per
+MOST_ORDERS = 10_000
 ANSWER = next(each for each in OPERATION.answers if each.name)
 BARE = next(each for each in OPERATION.answers if not each.name)
 # A scenario that is no example's name.
