@@ -94,9 +94,7 @@ class Form:
         return {**self.fields, **self.files}
 
 
-async def read_form(
-    request: web.BaseRequest, limit: int, seconds: float, *, keeps: bool = False
-) -> Form:
+async def read_form(request: web.BaseRequest, limit: int, seconds: float, *, keeps: bool) -> Form:
     """A `multipart/form-data` body. Files are counted while they come, and kept on demand only.
 
     Raises:
