@@ -18,6 +18,7 @@ from green_api_mock.memory.remembered import Remembered, Rules, text_at
 from green_api_mock.storage.files import SampleFile
 from green_api_mock.storage.serving import Stored
 from tests.mock.depot import CONTRACT
+from tests.mock.example import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,7 @@ def numbers(of: Queue) -> list[int]:
 async def test_the_mocks_time_passes_faster() -> None:
     before, now, after = time.monotonic(), Clock(20).now(), time.monotonic()
     assert 20 * before <= now <= 20 * after
-    assert Clock(20).real(60) == 3
+    assert (Clock(20).real(60), Clock().real(60)) == (3, 60)
 
 
 # The queue
@@ -79,7 +80,7 @@ async def test_only_the_one_that_was_given_is_dropped() -> None:
     await line.peek(0)
     assert [line.drop(number) for number in (2, 1, 1, 2)] == [False, True, False, False]
     line.clear()
-    assert line.put(b"1").number == 1, "numbers begin anew"
+    assert (line.put(b"1").number, line.put(b"1", "parcel").trigger) == (1, "parcel")
     assert not line.drop(1)
 
 
@@ -145,6 +146,15 @@ def test_what_makes_room_for_another_of_the_same_name_leaves_that() -> None:
     files.keep(("a",), replace(FOUR, name="old"))
     key = files.keep(("a",), FOUR)
     assert files.newest(("a",)) == (key, FOUR)
+
+
+def test_there_is_room_for_as_much_as_the_manual_says() -> None:
+    bounds = Remembered("7", Rules()).rules.bounds
+    manual = " ".join((ROOT / "mock" / "README.md").read_text(encoding="utf-8").split())
+    assert (
+        f"up to {bounds.items:,} notifications, {bounds.entries:,} entries and {bounds.files:,}"
+        f" files, of those that were given or uploaded {bounds.file_bytes / (1 << 20):g} MiB"
+    ) in manual
 
 
 # Journals, documents, and all together

@@ -151,7 +151,7 @@ def test_a_sample_is_of_the_kind_that_the_example_has(memory: Memory) -> None:
 def test_it_takes_effect_on_documents_and_entries(memory: Memory, remembered: Remembered) -> None:
     remembered.write("parcels", {"number": "P1", "state": "waiting"})
     (happened,) = happen(memory.triggers["moved"], remembered, {"number": "P1", "state": "moved"})
-    assert happened.number == 1
+    assert (happened.number, happened.why_not) == (1, "")
     assert remembered.document("rules") == {"open": True, "tellAt": "", "lastMoved": "P1"}
     (entry,) = remembered.journal("parcels").matching({})
     assert entry == {"number": "P1", "state": "moved"}

@@ -193,3 +193,6 @@ def test_attempts_are_told_after_a_number_and_forgotten_by_instance() -> None:
     assert (numbers(0), attempts.total) == ([2, 4], 4)
     attempts.forget()
     assert (numbers(0), attempts.total) == ([], 4)
+    for _ in range(1001):
+        attempts.note(instance="7", **what)
+    assert numbers(0) == list(range(6, 1006)), "the last thousand"

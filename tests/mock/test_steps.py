@@ -113,6 +113,16 @@ async def test_what_is_no_picture_or_has_no_name_is_another_payload(
     assert len(remembered.files) == 2
 
 
+async def test_an_answer_that_is_none_of_what_is_remembered_is_not_filled(
+    remembered: Remembered,
+) -> None:
+    remembered.put("arrivals", b"{}", "parcel", hurries=False)
+    await remembered.queue("arrivals").peek(0)
+    for outcome in (Outcome.DONE, Outcome.MISSING):
+        done = await Asked(remembered, "takeArrival")(ticket=1)
+        assert (done.outcome, done.is_filled) == (outcome, False)
+
+
 async def test_a_text_has_no_file(remembered: Remembered) -> None:
     done = await Asked(remembered, "send")(to="north")
     (item,) = remembered.queue("arrivals").waiting()

@@ -30,6 +30,15 @@ RULES = {fault.value: MediaRule(fault) for fault in MediaFault} | {
 }
 KEPT = {name: Stored("a.png", SampleFile(CONTENT, "image/png"), r) for name, r in RULES.items()}
 
+SIGNATURES = {
+    "image/png": b"\x89PNG\r\n\x1a\n",
+    "image/jpeg": b"\xff\xd8\xff",
+    "audio/ogg": b"OggS",
+    "audio/mpeg": b"ID3",
+    "video/mp4": b"ftyp",
+    "application/pdf": b"%PDF-1.",
+}
+
 
 @dataclass
 class Got:
@@ -41,12 +50,12 @@ class Got:
     is_whole: bool = True
 
 
-async def ask(*asked: str, as_it_is: bool = False) -> list[Got]:
+async def ask(*asked: str, **options: bool) -> list[Got]:
     """Send requests to one storage, one after another.
 
     Args:
         asked: method, key of the file, and one header or none.
-        as_it_is: whether nothing goes wrong.
+        options: of the storage.
     """
     storage = storage_of(
         read_contract(CONTRACT),
@@ -55,7 +64,7 @@ async def ask(*asked: str, as_it_is: bool = False) -> list[Got]:
     )
 
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
-        return await storage.answer(request, request.path, as_it_is=as_it_is)
+        return await storage.answer(request, request.path, **options)
 
     answers = []
     async with RawTestServer(answer) as server, aiohttp.ClientSession() as session:
@@ -103,10 +112,26 @@ async def test_a_refusal_is_as_a_storage_writes_it(asked: str, status: int, code
     assert got.headers["Access-Control-Allow-Origin"] == "*"
 
 
-async def test_any_version_will_do_for_a_star() -> None:
-    for asked, status in (("If-Match", 200), ("If-None-Match", 304)):
-        (got,) = await ask(f"GET whole {asked}: *")
-        assert got.status == status
+async def test_what_is_not_there_or_not_wanted_is_said_by_the_status() -> None:
+    asked = {
+        "If-Match: *": 200,
+        "If-None-Match: *": 304,
+        'If-Match: "another"': 412,
+        "Range: bytes=100-": 416,
+    }
+    answers = await ask(*(f"GET whole {header}" for header in asked))
+    assert [got.status for got in answers] == list(asked.values())
+    assert answers[-1].headers["Content-Range"] == "bytes */100"
+
+
+async def test_a_page_of_any_origin_may_ask_for_parts_and_read_what_it_gets() -> None:
+    told, got = await ask("OPTIONS whole", "GET whole Range: bytes=0-0")
+    allowed = {name: told.headers[f"Access-Control-Allow-{name}"] for name in ("Methods", "Origin")}
+    assert (told.status, allowed) == (204, {"Methods": "GET, HEAD", "Origin": "*"})
+    asked_for = told.headers["Access-Control-Allow-Headers"].split(", ")
+    assert {"Range", "If-Range", "If-Match", "If-None-Match"} <= set(asked_for)
+    shown = got.headers["Access-Control-Expose-Headers"].split(", ")
+    assert {"Accept-Ranges", "Content-Range", "ETag", "Last-Modified"} <= set(shown)
 
 
 async def test_a_file_that_ends_too_soon_ends_in_the_middle_of_what_was_asked() -> None:
@@ -193,12 +218,20 @@ def test_an_address_is_read_as_it_is_written() -> None:
     ("name", "media_type"),
     [
         ("A.B.PNG", "image/png"),
+        ("a.jpg", "image/jpeg"),
         ("a.jpeg", "image/jpeg"),
+        ("a.ogg", "audio/ogg"),
+        ("a.oga", "audio/ogg"),
+        ("a.mp3", "audio/mpeg"),
+        ("a.mp4", "video/mp4"),
+        ("a.pdf", "application/pdf"),
         ("png.txt", "application/octet-stream"),
         ("", "application/octet-stream"),
     ],
 )
 def test_a_names_ending_chooses_the_file(name: str, media_type: str) -> None:
+    content = b"".join(file_for(name).chunks(0, 16))
+    assert SIGNATURES.get(media_type, b"") in content
     for size in (None, 0, 7):
         file = file_for(name, size)
         assert file.media_type == media_type

@@ -26,7 +26,7 @@ class Item:
     number: int
     at: float
     body: bytes
-    trigger: str = ""
+    trigger: str
 
     def value(self) -> Any:
         """The body as a value."""
