@@ -350,6 +350,17 @@ async def test_a_number_in_the_query_is_written_plainly() -> None:
             assert reply.reason.text == "'size' must be an integer"
 
 
+async def test_a_preflight_that_asks_for_prefer_is_allowed_it() -> None:
+    documented_headers, allow = dict(CONTRACT.preflight.headers), "Access-Control-Allow-Headers"
+    for asked, added in (("a, Prefer ,b", ",Prefer"), ("PREFER", ",Prefer"), ("prefers", "")):
+        headers = {"Access-Control-Request-Headers": asked}
+        request = make_mocked_request("OPTIONS", EXAMPLE.path(), headers=headers)
+        arrival = Arrival(1, 0.0, "api", "OPTIONS", EXAMPLE.path(), {})
+        reply = await gateway_of(Verdicts()).answer(request, EXAMPLE.path(), arrival)
+        wanted = documented_headers | {allow: documented_headers[allow] + added}
+        assert (dict(reply.headers), reply.status) == (wanted, CONTRACT.preflight.status)
+
+
 async def test_what_comes_several_times_is_judged_whole_and_the_first_counts() -> None:
     known = replace(OPERATION.parameters[0], name="known", place="query", is_integer=False)
     for query, judged, noted in (
