@@ -7,10 +7,12 @@ import dataclasses
 import json
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import jsonschema
 import pytest
 import yaml
 
+from green_api_mock.api.limits import Limits
 from green_api_mock.contract import read_contract
 from green_api_mock.control import remembering
 from tests.mock.depot import CONTRACT
@@ -97,6 +99,7 @@ async def test_every_endpoint_answers_as_it_is_described(mock: Indoors) -> None:
 async def test_what_cannot_be_asked_for(mock: Indoors, path: str, status: int, words: str) -> None:
     refused = await mock.http.get(f"/_mock/{path}")
     assert (refused.status_code, refused.json()) == (status, {"error": words})
+    assert "Allow" not in refused.headers
 
 
 @pytest.mark.parametrize(
@@ -132,6 +135,21 @@ async def test_the_largest_order_is_of_16_kb(mock: Indoors) -> None:
     for size, status in ((16 * 1024, 201), (16 * 1024 + 1, 413)):
         sent = await mock.http.post("/_mock/answers", content=order.ljust(size), headers=JSON)
         assert sent.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("size", "status"),
+    [(140 * 1024**2 + 1, 413), (4 * 100_000_000 // 3 + 1024, 400)],
+    ids=["more than any file", "a file of 100 MB in base64"],
+)
+async def test_a_trigger_may_bring_the_largest_file(mock: Indoors, size: int, status: int) -> None:
+    mock.state.gateway.limits = Limits(body_seconds=0.01)
+    url = httpx.URL(mock.url)
+    reader, writer = await asyncio.open_connection(url.host, url.port)
+    head = f"POST /_mock/triggers HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\n\r\n"
+    writer.write(head.encode() + b"{")  # and nothing more comes
+    assert (await reader.readline()).split()[1] == str(status).encode()
+    writer.close()
 
 
 async def test_a_contract_that_tells_no_callers_apart_has_nothing_of_one_caller() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from green_api_mock.page.page import PAGE_PATH
 from green_api_mock.storage.address import MEDIA_PATH
-from tests.mock.example import EXAMPLE
+from tests.mock.example import EXAMPLE, ROOT
 from tests.mock.indoors import served
 
 if TYPE_CHECKING:
@@ -59,6 +59,44 @@ def test_an_unchanged_file_is_not_sent_again(green_api_mock: GreenApiMock) -> No
     first = httpx.get(url)
     again = httpx.get(url, headers={"If-None-Match": first.headers["ETag"]})
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "media-src": "'self'",
+    "connect-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+}
+HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-cache",
+}
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+
+
+async def test_every_file_of_the_page_is_guarded_and_has_its_type() -> None:
+    folder = ROOT / "mock" / "green_api_mock" / "page" / "static"
+    names = [file.name for file in folder.iterdir()]
+    async with served(EXAMPLE.contract) as mock:
+        for name in names:
+            headers = (await mock.http.get(f"{PAGE_PATH}{name}")).headers
+            assert headers["Content-Type"] == TYPES[f".{name.rpartition('.')[2]}"]
+            assert {key: headers[key] for key in HEADERS} == HEADERS
+            rules = headers["Content-Security-Policy"].split("; ")
+            assert dict(rule.split(" ", 1) for rule in rules) == POLICY
 
 
 async def test_a_browser_may_ask_for_the_head_alone() -> None:

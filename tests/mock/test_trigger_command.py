@@ -91,7 +91,7 @@ async def test_several_come_to_who_is_named_with_every_change(
 
 async def test_the_file_is_sent_with_its_name(mock: Indoors, command: Any, tmp_path: Path) -> None:
     photo = tmp_path / "photo.png"
-    photo.write_bytes(b"\x89 \xff its bytes")
+    photo.write_bytes(b"\x89 \xff its bytes" * 1000)
     assert await command("parcel", "--file", str(photo)) == 0
     (body,) = await queue(mock)
     assert (body["picture"]["name"], body["picture"]["type"]) == ("photo.png", "image/png")
