@@ -203,13 +203,13 @@ def test_answers() -> None:
     assert operation((value, "{\u00e9: [1, null]}")).default.body == '{"\u00e9":[1,null]}'.encode()
     description = "description: ' Not you. Somebody else. '"
     headers = "headers: {X-A: {schema: {const: 5}}}, x-mock: {contentType: text/x}"
-    empty = f"        '401': {{{description}, {headers}}}\n        '599': {{description: No.}}"
+    empty = f"        '401': {{{description}, {headers}}}\n        '599': {{description: No X.}}"
     more = "\n        '099': {}\n        '600': {}\n        '1234': {}"
     found = operation((NO_ANSWER, empty + more)).answers
     assert not any(each.is_deviation for each in found)
     assert [parts(each) for each in found[2:]] == [
         ("401", "Not you", None, (("Content-Type", "text/x"), ("X-A", "5")), b""),
-        ("599", "No", None, (), b""),
+        ("599", "No X", None, (), b""),
     ]
 
 

@@ -132,6 +132,8 @@ def test_what_can_come_is_read() -> None:
     assert list(memory.triggers.values()) == expected
     assert list(memory.triggers) == [each.name for each in expected]
     assert memory.has_files
+    line = next(each for each in TEXT.splitlines(keepends=True) if "file: { match: { n" in each)
+    assert not parse_contract(TEXT.replace(line, "")).memory.has_files
 
 
 def test_what_is_remembered_is_read() -> None:
