@@ -22,6 +22,7 @@ from green_api_mock.contract import (
 )
 from green_api_mock.contract.document import Node
 from green_api_mock.errors import ContractError
+from tests.mock.rewriting import rewritten
 
 CONTRACT = Path(__file__).with_name("small.yaml").read_text("utf-8")
 POST = "    post:\n"
@@ -36,11 +37,7 @@ COMPONENTS = "components:\n"
 
 def changed(*changes: tuple[str, str]) -> Contract:
     """The small contract with some things written otherwise."""
-    text = CONTRACT
-    for old, new in changes:
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    return parse_contract(text)
+    return parse_contract(rewritten(CONTRACT, *changes))
 
 
 def operation(*changes: tuple[str, str]) -> Operation:

@@ -33,6 +33,7 @@ from green_api_mock.contract.memory import (
 )
 from green_api_mock.errors import ContractError
 from tests.mock.command import run_to_end
+from tests.mock.rewriting import rewritten
 
 if TYPE_CHECKING:
     from green_api_mock.contract import Answer, Contract
@@ -108,11 +109,7 @@ def trigger(name: str, summary: str, webhook: Webhook, value: Any, **more: Any) 
 
 def changed(*changes: tuple[str, str]) -> Contract:
     """The contract with some things written otherwise."""
-    text = TEXT
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new, 1)
-    return parse_contract(text)
+    return parse_contract(rewritten(TEXT, *changes))
 
 
 def test_what_can_come_is_read() -> None:
@@ -523,9 +520,8 @@ MISUSES = {
 
 def misused(folder: Path, old: str, new: str) -> Path:
     """The contract with one thing written otherwise."""
-    assert old in TEXT
     wrong = folder / "wrong.yaml"
-    wrong.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
+    wrong.write_text(rewritten(TEXT, (old, new)), encoding="utf-8")
     return wrong
 
 
