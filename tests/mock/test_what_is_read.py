@@ -251,6 +251,8 @@ def test_limits() -> None:
     named = limited(f"{quota}, method: [d, e]}}", per).quota
     assert named is not None
     assert named.method == ("d", "e")
+    with pytest.raises(ContractError, match=r"must name a parameter of the path \(number, z\)"):
+        limited(f"{quota}, per: nix}}", *other)
     for limit in (f"{rate}, per: number}}", f"{quota}, per: number}}"):
         assert changed(says(f"x-mock: {{{limit}}}")).per == "number"
 
