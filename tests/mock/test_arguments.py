@@ -6,6 +6,7 @@ import asyncio
 import io
 import logging
 import os
+import runpy
 import signal
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
-from green_api_mock import cli, installed, start
+from green_api_mock import cli, errors, installed, start
 from green_api_mock.api.limits import Limits
 from green_api_mock.contract import default_contract
 from green_api_mock.server.mock import Options
@@ -171,6 +172,32 @@ def test_who_waits_for_it_sees_at_once_that_it_is_ready(
 
 
 @pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (errors.MockError, 1),
+        (errors.ContractError, 3),
+        (errors.InstallError, 4),
+        (errors.PortError, 5),
+        (errors.PrismError, 6),
+        (errors.RunError, 127),
+    ],
+)
+def test_why_it_cannot_run_is_a_sentence_and_an_exit_code(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: type[errors.MockError],
+    code: int,
+) -> None:
+    def fails() -> None:
+        raise error("It says what to do.")
+
+    monkeypatch.setattr("green_api_mock.server.mock.Mock", Started(fails))
+    assert cli.main([]) == code
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "green-api-mock: It says what to do.\n")
+
+
+@pytest.mark.parametrize(
     ("arguments", "level"), [((), logging.WARNING), (("--verbose",), logging.INFO)]
 )
 def test_a_line_per_request_is_for_who_wants_it(
@@ -196,6 +223,9 @@ def test_being_interrupted_while_it_starts_is_no_error(monkeypatch: pytest.Monke
 def test_the_commands_code_is_that_of_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "main", lambda: 7)
     assert start.main() == 7
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(Path(start.__file__).with_name("__main__.py")), run_name="__main__")
+    assert ended.value.code == 7
 
 
 def test_without_its_packages_it_says_what_to_install(
