@@ -302,7 +302,9 @@ def test_an_answer_leaves_room_for_what_is_new(schema: object, places: list[str]
     get = {"responses": responses, "requestBody": content}
     document = {"named": named | {"answer": content}, "paths": {"/a": {"get": get, "put": {}}}}
     start = "/paths/~1a/get/responses/200/content/application~1json/schema"
-    found = [problem.where.replace("/400/", "/200/") for problem in openness.problems(document)]
+    problems = list(openness.problems(document))
+    assert all(problem.what.endswith("whole answer unreadable.") for problem in problems)
+    found = [problem.where.replace("/400/", "/200/") for problem in problems]
     wanted = [place[1:] if place.startswith("#") else start + place for place in places]
     assert sorted(found) == sorted(wanted)
 

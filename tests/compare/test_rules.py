@@ -309,7 +309,9 @@ def test_the_tool_is_asked_by_the_rules_of_comparing(
     assert asked[:3] == ["diff", str(old), str(new)]
     options = dict(zip(asked[3::2], asked[4::2], strict=True))
     assert options.pop("--fail-on") == "none"
-    assert "diff-recommended" in Path(options.pop("--config")).read_text("utf-8")
+    config = Path(options.pop("--config"))
+    assert config.suffix == ".yaml"  # by which the tool knows what it is
+    assert "diff-recommended" in config.read_text("utf-8")
     assert options == {}
 
 
