@@ -97,6 +97,10 @@ def test_what_would_be_generated_wrongly_is_refused(project: Layout) -> None:
     )
     project.contract.write_text(text_first, "utf-8")
     assert_kept(project, "put its JSON type first")
+    project.contract.write_text(
+        text_first.replace("type: string }\n", "type: integer }\n"), "utf-8"
+    )
+    assert_kept(project, r"put its JSON type first, and have no second one\.\n\nThe parameter key")
 
 
 def test_a_new_client_that_cannot_take_its_place_gives_it_back(

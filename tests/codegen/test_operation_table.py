@@ -47,6 +47,32 @@ def test_every_operation_has_a_line_with_what_it_brings(page: Path) -> None:
         assert f") -> {brings}:" in path.read_text("utf-8")
 
 
+def test_what_is_left_out_and_what_ends_a_cell(page: Path, tmp_path: Path) -> None:
+    operations = [
+        {"operationId": "getIt"},
+        {"operationId": "sendIt", "tags": ["first", "second"], "summary": "A | B"},
+    ]
+    small = {"paths": {"/a": dict(zip(("get", "put"), operations, strict=True))}}
+    bare = "import this\nasync def asyncio() -> None: ...\ndef a() -> int: ...\ndef sync(): ...\n"
+    for name, code in (
+        ("default/get_it", bare),
+        ("first/send_it", "def sync() -> Ä | None: ...\n"),
+    ):
+        module = tmp_path / "api" / f"{name}.py"
+        module.parent.mkdir(parents=True)
+        module.write_text(code, "utf-8")
+    assert operation_table.written(page, small, tmp_path) == (
+        "before\n<!-- operations -->\n"
+        "| operation | brings | what it does |\n| --- | --- | --- |\n"
+        "| `default.get_it` | `` |  |\n"
+        "| `first.send_it` | `Ä \\| None` | A \\| B |\n"
+        "<!-- /operations -->\nafter\n"
+    )
+    module.write_text("sync = None\n", "utf-8")
+    with pytest.raises(CodegenError, match=r"send_it\.py has no function `sync`"):
+        operation_table.written(page, small, tmp_path)
+
+
 def test_a_table_that_is_there_is_the_same_when_it_is_written_again(page: Path) -> None:
     page.write_text(written(page), "utf-8")
     assert written(page) == page.read_text("utf-8")
