@@ -21,6 +21,7 @@ from green_api_mock.contract import (
     read_contract,
 )
 from green_api_mock.contract.document import Node
+from green_api_mock.contract.model import MULTIPART
 from green_api_mock.errors import ContractError
 from tests.mock.rewriting import rewritten
 
@@ -109,7 +110,9 @@ def test_what_a_body_may_be() -> None:
         (other, "application/json", 5),
     ):
         body = before.replace("application/json", kind)
-        assert operation((REQUEST, body), scenario).scenarios[0].when == {"name": value}
+        found = operation((REQUEST, body), scenario)
+        assert found.scenarios[0].when == {"name": value}
+        assert (MULTIPART in found.media_types) == (value == "5")
 
 
 def test_every_shared_answer_is_the_operations_own() -> None:
