@@ -195,6 +195,18 @@ def test_what_operations_do_is_read() -> None:
     assert refusals == {"nextArrival": told}
 
 
+def test_what_may_be_left_out_of_a_step() -> None:
+    for default, seconds in (("", 0), (", default: 7", 7)):
+        peek = changed((", default: 0", default)).operations[0].step
+        assert isinstance(peek, Peek)
+        assert peek.wait_seconds == seconds
+    contract = changed((", missing: wrong", ""), ("copy: { to: to }", "copy: { to: to.name }"))
+    steps = {each.id: each.step for each in contract.operations}
+    assert steps["picture"] == Fetch(("number",), ("at",), None)
+    assert isinstance(steps["send"], Send)
+    assert steps["send"].copy == {("to",): ("to", "name")}
+
+
 def test_what_a_listing_does_unless_told_is_read() -> None:
     fields = "{ name: minutes, in: query, schema: { type: integer, default: 60 } }"
     count = "{ name: count, in: query, schema: { type: integer DEFAULT } }"
