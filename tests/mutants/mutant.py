@@ -14,6 +14,7 @@ class Mutant:
         path: the changed file, seen from the project's folder.
         write: makes the whole text of the file with the change.
         lines: those that run what was changed, for a change of code.
+        names: of what was changed, where other modules may use it.
     """
 
     family: str
@@ -21,6 +22,7 @@ class Mutant:
     path: str
     write: Callable[[], str] = field(default=str, compare=False, repr=False)
     lines: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:

@@ -63,10 +63,11 @@ def python_mutants(family: str, path: Path, *, typed: bool = False) -> Iterator[
         new = module.code_for_node(found.new).encode()
         text = (source[: span.start] + new + source[end:]).decode()
         # What a module sets up when it is imported matters where it is used, as may be elsewhere.
-        constant = _constant(found) or ""
-        lines = _lines(found, places) | used.get(constant, set[int]())
-        reached = lines if constant.startswith("_") or not constant else frozenset[int]()
-        yield Mutant(family, change, name, partial(str, text), reached)
+        names = _defined(found)
+        public = frozenset(known for known in names if not known.startswith("_"))
+        lines = _lines(found, places).union(*(used.get(known, ()) for known in names))
+        reached = frozenset[int]() if public else lines
+        yield Mutant(family, change, name, partial(str, text), reached, public)
 
 
 def _lines(found: "_Change", places: Any) -> frozenset[int]:
@@ -79,19 +80,21 @@ def _lines(found: "_Change", places: Any) -> frozenset[int]:
     return frozenset({places[found.statement].start.line, *range(begin, end + 1)})
 
 
-def _constant(found: "_Change") -> str | None:
-    """The name that a line of the module itself gives to a value."""
-    line = found.statement
-    if found.where != "module" or not isinstance(line, cst.SimpleStatementLine):
-        return None
-    statement = line.body[0]
+def _defined(found: "_Change") -> set[str]:
+    """The names that the module itself gives to what was changed."""
+    if isinstance(found.inside, cst.ClassDef):
+        return {found.where.partition(".")[0]}
+    if found.where != "module" or not isinstance(found.statement, cst.SimpleStatementLine):
+        return set()
+    statement = found.statement.body[0]
     if isinstance(statement, cst.Assign):
         target = statement.targets[0].target
     elif isinstance(statement, cst.AnnAssign):
         target = statement.target
     else:
-        return None
-    return target.value if isinstance(target, cst.Name) else None
+        return set()
+    several = [one.value for one in target.elements] if isinstance(target, cst.Tuple) else [target]
+    return {one.value for one in several if isinstance(one, cst.Name)}
 
 
 def _uses(module: cst.Module, places: Any) -> dict[str, set[int]]:

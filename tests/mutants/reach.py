@@ -1,6 +1,7 @@
 """Which tests reach which lines, and so which of them can notice a change."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from tests.mutants.mutant import Mutant
+from tests.support.project import PROJECT
 
 # So many tests come first that noticed other changes in the same file.
 _LIKELY = 15
@@ -28,6 +30,8 @@ class Reach:
     seconds: dict[str, float] = field(default_factory=dict)
     lines: dict[str, dict[int, set[str]]] = field(default_factory=dict)
     _noticed: dict[str, Counter[str]] = field(default_factory=dict)
+    _by_name: dict[str, set[str]] = field(default_factory=dict)
+    _texts: dict[str, list[str]] = field(default_factory=dict)
 
     def learn(self, mutant: Mutant, test: str) -> None:
         """Remember which test noticed a change: it may notice others in the same place."""
@@ -49,6 +53,7 @@ class Reach:
         reached = set[str]().union(*(known.get(line, ()) for line in mutant.lines))
         # What a module does when it is imported, it does for every test that uses it.
         reached = reached or set[str]().union(*known.values())
+        reached = reached.union(*(self._users(name) for name in mutant.names))
         places = tuple(owners)
         own = [test for test in reached if test.startswith(places)]
         own.sort(key=lambda test: (self.seconds.get(test, 0.0), test))
@@ -76,6 +81,24 @@ class Reach:
         for found in founds:
             reach.add(found)
         return reach
+
+    def _users(self, name: str) -> set[str]:
+        """The tests that reach a line with this name."""
+        if name not in self._by_name:
+            word = re.compile(rf"\b{re.escape(name)}\b")
+            self._by_name[name] = {
+                test
+                for path, lines in self.lines.items()
+                for number, line in enumerate(self._text(path), 1)
+                if word.search(line)
+                for test in lines.get(number, ())
+            }
+        return self._by_name[name]
+
+    def _text(self, path: str) -> list[str]:
+        if path not in self._texts:
+            self._texts[path] = (PROJECT / path).read_text("utf-8").splitlines()
+        return self._texts[path]
 
     def _within(self, tests: list[str]) -> list[str]:
         chosen: list[str] = []

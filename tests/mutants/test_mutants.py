@@ -94,7 +94,18 @@ def test_a_default_matters_where_its_function_is_called_and_a_field_everywhere()
     default = next(m for m in python_mutants("src", path) if ".save: False -> True" in m.change)
     assert any("self._save_file(" in text[line - 1] for line in default.lines)
     fields = python_mutants("client", PROJECT / "generated_client/green_api_client/types.py")
-    assert [m.lines for m in fields if "Response: " in m.change][:1] == [frozenset()]
+    field = next(m for m in fields if "Response: " in m.change)
+    assert (set(field.lines), set(field.names)) == (set(), {"Response"})
+
+
+def test_a_name_of_a_module_matters_where_another_one_uses_it() -> None:
+    errors = list(python_mutants("mock", PROJECT / "mock/green_api_mock/errors.py"))
+    change = next(m for m in errors if "PortError: 5 -> 6" in m.change)
+    user = "mock/green_api_mock/server/sockets.py"
+    lines = (PROJECT / user).read_text("utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if "raise PortError" in text)
+    reach = Reach(lines={user: {line: {"tests/a.py::one"}, 1: {"tests/a.py::other"}}})
+    assert reach.tests(change, ["tests/a.py"]) == ["tests/a.py::one"]
 
 
 def test_of_changes_that_are_alike_in_generated_files_one_is_made() -> None:
