@@ -326,7 +326,7 @@ def test_a_change_is_tried_by_the_tests_of_its_room_that_reach_it(tmp_path: Path
     assert tests("m.py", 5) == ["tests/a.py::slow"]
     assert tests("m.py", 5, 6) == ["tests/a.py::quick", "tests/a.py::slow"]
     assert tests("m.py", 1) == ["tests/a.py::quick", "tests/a.py::slow"]
-    assert tests("other.py", 1) == []
+    assert tests("other.py", 1) == ["tests/a.py::quick", "tests/a.py::slow"]
 
 
 def test_the_gate_is_read_from_the_makefile() -> None:
