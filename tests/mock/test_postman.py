@@ -116,20 +116,25 @@ async def test_a_delivery_is_sent_and_told_with_everything_but_secrets(
 
 
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "token", "said"),
     [
-        ("http://192.0.2.1/hook", "192.0.2.1 is another machine; --webhook-hosts 192.0.2.1"),
-        ("ftp://127.0.0.1/", "no http or https address"),
-        ("http:///hook", "no http or https address"),
-        ("nonsense", "no http or https address"),
-        ("http://[", "no address"),
-        ("https://127.0.0.1:1/", "no answer (ClientConnectorError)"),
+        ("http://192.0.2.1/hook", "", "192.0.2.1 is another machine; --webhook-hosts 192.0.2.1"),
+        ("ftp://127.0.0.1/", "", "no http or https address"),
+        ("http:///hook", "", "no http or https address"),
+        ("nonsense", "", "no http or https address"),
+        ("http://[", "", "no address"),
+        ("https://127.0.0.1:1/", "", "no answer (ClientConnectorError)"),
+        ("http://me:secret@127.0.0.1:1/a@b#secret", "", "no answer (ClientConnectorError)"),
+        ("http://me:secret@127.0.0.1:1/", "key", "a token and a user in the address would be"),
     ],
 )
-async def test_what_is_not_delivered_is_told_with_the_reason(url: str, said: str) -> None:
-    postman, remembered = delivering(url)
+async def test_what_is_not_delivered_is_told_with_the_reason(
+    url: str, token: str, said: str
+) -> None:
+    postman, remembered = delivering(url, token)
     (attempt,) = await attempts_of(postman)
     assert said in attempt.said
+    assert "secret" not in str(attempt)
     assert (attempt.status, remembered.waiting()) == (None, {"arrivals": 1})
     # It waits before it tries again. To end this raises nothing.
     await asyncio.wait_for(postman.close(), END_SECONDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import time
 from collections import deque
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_MAYBE_SECRET = re.compile(r"(?<=//)[^/?#]*@|[?#].*", re.DOTALL)
 _KEPT = 1000
 _LARGEST_ANSWER_KEPT = 4096
 # The only status that counts, as documented.
@@ -36,7 +38,7 @@ class Attempt:
 
     Attributes:
         at: seconds since 1970, UTC.
-        url: without its query, which may be a secret.
+        url: without its user and its query, which may be secrets.
         item: the number of what was delivered.
         trigger: of what it is a payload.
         status: of the answer; None if there was none.
@@ -161,12 +163,13 @@ class Postman:
     async def _deliver(self, remembered: Remembered, rule: Delivery, url: str, item: Item) -> bool:
         status: int | None = None
         began = time.monotonic()
-        shown = url.partition("?")[0]
+        shown = _MAYBE_SECRET.sub("", url)
         body = pointed(item.body, self._base)
-        said = self._refusal(url)
+        token = text_at(remembered, rule.token)
+        said = self._refusal(url, token)
         if not said:
             try:
-                status, said = await self._post(remembered, rule, url, body)
+                status, said = await self._post(rule, url, token, body)
             except (aiohttp.ClientError, OSError, TimeoutError) as error:
                 said = f"no answer ({type(error).__name__})"
         self.attempts.note(
@@ -184,7 +187,7 @@ class Postman:
             log.info("%s did not take what was delivered: %s %s", shown, status, said)
         return status == _TAKEN
 
-    def _refusal(self, url: str) -> str:
+    def _refusal(self, url: str, token: str) -> str:
         """Why nothing is delivered to this address; empty if it is."""
         try:
             parts = urlsplit(url)
@@ -193,18 +196,18 @@ class Postman:
         host = parts.hostname
         if parts.scheme not in ("http", "https") or not host:
             return "not delivered: this is no http or https address"
+        if token and "@" in parts.netloc:
+            return "not delivered: a token and a user in the address would be the same header"
         if host not in self._hosts and not is_loopback(host):
             return f"not delivered: {host} is another machine; --webhook-hosts {host} allows it"
         return ""
 
-    async def _post(
-        self, remembered: Remembered, rule: Delivery, url: str, body: bytes
-    ) -> tuple[int, str]:
+    async def _post(self, rule: Delivery, url: str, token: str, body: bytes) -> tuple[int, str]:
         if self._session is None:
             # One instance's server must not meet the cookies that another's has set.
             self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         headers = {"Content-Type": "application/json; charset=utf-8"}
-        if token := text_at(remembered, rule.token):
+        if token:
             # One that begins with a scheme of its own is sent as it was typed.
             headers["Authorization"] = token if " " in token else f"Bearer {token}"
         timeout = aiohttp.ClientTimeout(total=self.rules.clock.real(rule.answer_seconds))
