@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from green_api_mock.judge import node
-
 if TYPE_CHECKING:
     from green_api_mock.plugin import GreenApiMock
 
@@ -76,20 +74,6 @@ def test_the_installed_command_begins_here() -> None:
 
     (command,) = entry_points(group="console_scripts", name="green-api-mock")
     assert command.value == "green_api_mock.start:main"
-
-
-def test_no_script_of_a_package_runs_at_the_install(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told = tmp_path / "told"
-    npm = ["sh", "-c", f"pwd >{told}; echo $* >>{told}", "npm"]
-    monkeypatch.setattr(node, "_npm_command", lambda: npm)
-    monkeypatch.setattr(node, "node_home", lambda: node.NodeHome(tmp_path, is_checkout=True))
-    node.install()
-    folder, arguments = told.read_text().splitlines()
-    assert folder == str(tmp_path)
-    assert arguments.startswith("ci ")
-    assert "--ignore-scripts" in arguments.split()
 
 
 def test_a_reader_that_has_enough_ends_it_quietly(green_api_mock: GreenApiMock) -> None:

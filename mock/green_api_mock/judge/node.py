@@ -123,7 +123,13 @@ def _npm(folder: Path, *arguments: str) -> None:
     command = [*_npm_command(), *arguments, *quiet]
     environment = os.environ | {"npm_config_omit_lockfile_registry_resolved": "true"}
     result = subprocess.run(  # noqa: S603 - npm's own path and constant arguments
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+        command,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
     )
     if result.returncode != 0:
         said = (result.stderr or result.stdout).strip()
@@ -158,7 +164,7 @@ def _ask(node: str) -> tuple[tuple[int, ...], str]:
     question = "JSON.stringify([process.versions.node, process.execPath])"
     try:
         answer = subprocess.run(  # noqa: S603 - the user's own Node and a constant question
-            [node, "-p", question], capture_output=True, text=True, timeout=30, check=True
+            [node, "-p", question], capture_output=True, timeout=30, check=True
         ).stdout
         version, executable = json.loads(answer)
         return tuple(int(part) for part in version.split("-")[0].split(".")), executable
