@@ -13,6 +13,7 @@ import pytest
 
 from green_api_mock.errors import InstallError
 from green_api_mock.judge import node
+from tests.mock.scripts import script
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
 NPM = 'printf "%s\\n" "$PWD" "$npm_config_omit_lockfile_registry_resolved" "$GIVEN" "$@" >"{told}"'
 # Nothing is asked of the registry but packages, and nothing is said but what failed.
 QUIET = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
-
-
-def script(path: Path, line: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"#!/bin/sh\n{line}\n")
-    path.chmod(0o755)
-    return path
 
 
 def tells(*version_and_path: str) -> str:

@@ -82,6 +82,10 @@ VIOLATIONS: dict[str, tuple[Found, tuple[str, str, str, str]]] = {
         (["request", "body", "a", "0"], "type", "must be string"),
         ("body", "a[0]", "type", "string"),
     ),
+    "an item of a list in a list": (
+        (["request", "body", "a", "0", "1"], "type", "must be string"),
+        ("body", "a[0][1]", "type", "string"),
+    ),
     "a field whose name is a number": (
         (["request", "body", "0"], "type", "must be string"),
         ("body", "0", "type", "string"),
@@ -179,7 +183,9 @@ def test_a_rule_without_words_of_the_contract_gets_prisms() -> None:
 
 def test_a_value_that_nothing_can_be_read_of_is_told_what_is_wanted() -> None:
     for parameter, wanted in zip(OPERATION.parameters, ("an integer", "a string"), strict=True):
-        reply = refuse_parameter(OPERATION, parameter, [no_plain_value(parameter)], PATH)
+        nothing_read = no_plain_value(parameter)
+        assert nothing_read.side == "request"
+        reply = refuse_parameter(OPERATION, parameter, [nothing_read], PATH)
         assert reply.reason.text == f"'{parameter.name}' must be {wanted}"
 
 
@@ -202,6 +208,7 @@ def test_the_first_rule_of_the_contract_is_worded() -> None:
     assert refused_body(OPERATION, [broken("path", "a", first)], PATH) is None
 
 
-def test_braces_in_prisms_words_are_text() -> None:
-    wrong = [broken("body", "{a}", "odd", said="must be {b}")]
-    assert worded(wrong, WORDING) == ("odd", "'{a}' must be {b}")
+@pytest.mark.parametrize("said", ["must be {b}", "is odd"])
+def test_braces_in_prisms_words_are_text(said: str) -> None:
+    wrong = [broken("body", "{a}", "odd", said=said)]
+    assert worded(wrong, WORDING) == ("odd", f"'{{a}}' {said}")

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 REQUEST = "request"
-RESPONSE = "response"
 BODY = "body"
-PATH = "path"
 # The rule's own field stands in the message only, in quotes, at its end.
 _QUOTED_FIELD = re.compile(r"'(.*)'$", re.DOTALL)
 _SAID = re.compile(r"\b(must .*)$", re.DOTALL)
