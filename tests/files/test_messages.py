@@ -28,9 +28,21 @@ FOUND = Message(
 )
 
 
-@pytest.mark.parametrize("kind", ["incomingMessageReceived", "outgoingMessageReceived"])
+@pytest.mark.parametrize(
+    "kind", ["incomingMessageReceived", "outgoingMessageReceived", "outgoingAPIMessageReceived"]
+)
 def test_webhooks(kind: str) -> None:
     assert list(messages_in(WEBHOOK | {"typeWebhook": kind})) == [FOUND]
+    told: list[object] = []
+    without = {"typeWebhook": kind, "idMessage": "A", "senderData": {"chatId": "1@c.us"}}
+    assert list(messages_in(without, unrecognised=told.append)) == []
+    assert told == [without], "a message without its data is nothing that may be passed over"
+
+
+@pytest.mark.parametrize("kind", ["image", "video", "document", "audio", "sticker"])
+def test_a_kind_with_a_file_has_one_before_it_has_a_link(kind: str) -> None:
+    pair = {"chatId": "1@c.us", "idMessage": "A", "typeMessage": f"{kind}Message"}
+    assert [message.has_file for message in messages_in(pair)] == [True]
 
 
 def test_the_answer_of_receive_notification() -> None:

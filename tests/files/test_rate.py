@@ -111,8 +111,11 @@ def test_the_rate_is_kept(
 
 
 @pytest.mark.parametrize("client", [GreenApi, AsyncGreenApi])
-def test_five_a_second_is_the_default(client: type[GreenApi | AsyncGreenApi]) -> None:
-    assert inspect.signature(client).parameters["requests_per_second"].default == 5
+def test_five_a_second_and_a_minute_for_each_are_the_default(
+    client: type[GreenApi | AsyncGreenApi],
+) -> None:
+    told = inspect.signature(client).parameters
+    assert (told["requests_per_second"].default, told["timeout"].default) == (5, 60)
 
 
 @pytest.mark.parametrize(("settings", "limited"), [({}, 2), ({"requests_per_second": None}, 0)])
