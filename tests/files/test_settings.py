@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import ssl
 import subprocess
 import sys
@@ -142,6 +143,23 @@ def test_without_the_environment_common_roots_are_trusted(monkeypatch: pytest.Mo
 @pytest.mark.parametrize("timeout", [0.001, 5, 10**9, float("inf")])
 def test_a_timeout_may_be_of_any_length(client: Client, timeout: float) -> None:
     client(1, "abc", timeout=timeout)
+
+
+@both
+def test_a_file_that_is_gone_is_asked_for_again_after_a_day(client: Client) -> None:
+    assert inspect.signature(client.inbox).parameters["ask_again_after"].default == 24 * 60 * 60
+
+
+@both
+def test_a_connection_has_ten_seconds_of_the_timeout(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[dict[str, float]] = []
+    monkeypatch.setattr(client, "_new_engine", lambda _, __, **timeouts: given.append(timeouts))
+    for timeout in (60, 7):
+        client(1, "abc", timeout=timeout)
+    connecting = [{"timeout": 60, "connect_timeout": 10}, {"timeout": 7, "connect_timeout": 7}]
+    assert given == connecting
 
 
 @pytest.mark.parametrize(
