@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from green_api_client.api.receiving import delete_notification, receive_notification
-from green_api_files import Notification, Retry, errors
+from green_api_files import AsyncGreenApi, GreenApi, Notification, Retry, errors
 from green_api_files._api.call import Manner
 from green_api_files._api.reception import Ask, HandedOut, Pause, Reception
 from green_api_files._drive.tasks import notifications
@@ -30,6 +30,17 @@ def asked(course: Reception) -> Ask[Any]:
     step = course.next()
     assert isinstance(step, Ask)
     return step
+
+
+@pytest.mark.parametrize(("client", "overlaps"), [(GreenApi, False), (AsyncGreenApi, True)])
+def test_only_tasks_ask_for_the_next_one_while_they_delete(
+    client: type[GreenApi | AsyncGreenApi], monkeypatch: pytest.MonkeyPatch, *, overlaps: bool
+) -> None:
+    given: list[bool] = []
+    kept = lambda *_, **options: given.append(options["overlaps"])  # noqa: E731 - it is a class
+    monkeypatch.setattr("green_api_files._core.Reception", kept)
+    client(1, "abc").notifications()
+    assert given == [overlaps]
 
 
 @pytest.mark.parametrize(
