@@ -276,6 +276,7 @@ CHOICE = {"oneOf": CLOSED["anyOf"]}
 ENDED = {"anyOf": [*CLOSED["anyOf"], {"type": "object"}]}
 BEGUN = {"anyOf": [{"type": "object"}, *CLOSED["anyOf"]]}
 VALUE_SET = {"enum": ["a"]}
+A_B = {"$ref": "#/named/a~1b"}
 
 
 @pytest.mark.parametrize(
@@ -289,7 +290,8 @@ VALUE_SET = {"enum": ["a"]}
         (BEGUN, [""]),
         (ENDED, []),
         ({"anyOf": [{"type": "string"}, {"type": "null"}]}, []),
-        ({"$ref": "#/named/a~1b"}, ["#/named/a~1b"]),
+        (A_B, ["#/named/a~1b"]),
+        ({"allOf": [A_B, {"$ref": "#/named/ring"}]}, ["#/named/a~1b", "#/named/ring/not"]),
         ({"allOf": [{"$ref": "#/named/ring"}, VALUE_SET]}, ["#/named/ring/not", "/allOf/1"]),
     ],
 )

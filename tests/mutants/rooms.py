@@ -25,7 +25,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "codegen": ("tests/codegen",),
     "codegen/compare": ("tests/compare",),
     "mock": _MOCK,
-    "mock/proxy": ("tests/live/test_proxy.py", "tests/system/test_proxy.py"),
+    "mock/proxy": tuple(f"tests/{of}/test_proxy.py" for of in ("mock", "live", "system")),
     "src": _FILES,
     "src/_command": (*_FILES, *_DISK),
     "src/_disk": (*_FILES, *_DISK),
