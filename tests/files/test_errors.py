@@ -437,3 +437,7 @@ def test_an_answer_without_an_end_is_not_read_on(caller: Caller, server: ByteSer
     server.api_answers = [endless] * 9
     with pytest.raises(UnexpectedAnswerError, match="longer than 1048576 bytes"):
         caller.having(timeout=5).link()
+
+
+def test_an_answer_of_which_nothing_was_kept_has_no_content() -> None:
+    assert errors.UnexpectedAnswerError("x", status=200).content == b""

@@ -146,8 +146,24 @@ def test_a_timeout_may_be_of_any_length(client: Client, timeout: float) -> None:
 
 
 @both
-def test_a_file_that_is_gone_is_asked_for_again_after_a_day(client: Client) -> None:
-    assert inspect.signature(client.inbox).parameters["ask_again_after"].default == 24 * 60 * 60
+@pytest.mark.parametrize(
+    ("method", "usual"),
+    [
+        ("save_file", {"overwrite": False, "max_bytes": 100 * 2**20, "time_limit": 60 * 60}),
+        ("fetch", {"max_bytes": 100 * 2**20, "time_limit": 60 * 60}),
+        ("get_chat_history", {"most": 100}),
+        ("inbox", {"layout": "{name}", "ask_again_after": 24 * 60 * 60}),
+        ("last_incoming_messages", {"minutes": 24 * 60}),
+        ("last_outgoing_messages", {"minutes": 24 * 60}),
+        ("notifications", {"receive_timeout": 20, "until_empty": False}),
+    ],
+)
+def test_what_is_not_said_is_as_documented(
+    client: Client, method: str, usual: dict[str, object]
+) -> None:
+    told = inspect.signature(getattr(client, method)).parameters.values()
+    defaults = {one.name: one.default for one in told if one.default not in (one.empty, None)}
+    assert defaults == usual
 
 
 @both
