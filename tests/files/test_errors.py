@@ -441,3 +441,21 @@ def test_an_answer_without_an_end_is_not_read_on(caller: Caller, server: ByteSer
 
 def test_an_answer_of_which_nothing_was_kept_has_no_content() -> None:
     assert errors.UnexpectedAnswerError("x", status=200).content == b""
+
+
+def test_the_same_call_may_succeed_later_after_what_passes_alone() -> None:
+    passing = {
+        *("ApiConnectionError", "ApiTimeoutError", "StorageConnectionError", "StorageTimeoutError"),
+        *("BadGatewayError", "ClientClosedRequestError", "InstanceStartingError"),
+        *("RateLimitError", "ServerError", "SizeMismatchError", "FileChangedError"),
+    }
+    assert {name for name in errors.__all__ if getattr(errors, name).can_retry} == passing
+
+
+def test_wrong_credentials_say_where_they_may_come_from() -> None:
+    said = str(errors.AuthenticationError(status=401))
+    assert "(GREEN_API_ID_INSTANCE, GREEN_API_TOKEN_INSTANCE)." in said
+
+
+def test_a_quota_that_says_no_method_names_none() -> None:
+    assert errors.QuotaExceededError(status=466).method == ""

@@ -263,3 +263,9 @@ def test_failures_in_a_row_wait_longer_until_something_succeeds(
     assert isinstance(course.next(), Notification if answer else Pause)
     course.handled()
     assert pause_after_failure() <= 1.0
+
+
+def test_the_first_notification_is_no_repetition_and_hides_its_content() -> None:
+    assert HandedOut().content == b""
+    told = repr(Notification(1, None, is_repeated=False, content=b"secret"))
+    assert "secret" not in told
