@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from green_api_files import __version__
 from green_api_files._command.exits import Exit
 from green_api_files._inbox.database import NAME
 from tests.files.commanding import (
@@ -254,27 +253,6 @@ def test_the_command_speaks_its_own_language() -> None:
     done = run_with("", "http://127.0.0.1:9", "link", CHAT, "A", GREEN_API_TOKEN_INSTANCE="")
     assert done.returncode == Exit.USAGE
     assert "api_token_instance" not in done.stderr
-
-
-def test_it_tells_its_version() -> None:
-    done = run("http://127.0.0.1:9", "--version")
-    assert (done.returncode, done.stdout) == (Exit.DONE, f"green-api-files {__version__}\n")
-
-
-@pytest.mark.parametrize("arguments", [["--help"], ["save", "--help"], ["link", "--help"]])
-def test_every_help_fits_a_terminal_and_has_the_exit_codes(arguments: list[str]) -> None:
-    done = run("http://127.0.0.1:9", *arguments, COLUMNS="80")
-    assert done.returncode == Exit.DONE
-    assert max(map(len, done.stdout.splitlines())) <= 80
-    assert not re.search(r"<bool>|<str>|<int", done.stdout)
-    for code in Exit:
-        assert re.search(rf"^ +{code.value}  {re.escape(code.meaning)}$", done.stdout, re.MULTILINE)
-
-
-def test_the_documentation_has_the_same_exit_codes() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "command.md").read_text()
-    rows = [f"| {code.value} | {code.meaning} |" for code in Exit]
-    assert "\n".join(rows) in text
 
 
 DEFECT = (
