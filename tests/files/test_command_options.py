@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from green_api_files import __version__
 from green_api_files._command.app import app
 from green_api_files._command.exits import ORDER, Exit
 from green_api_files._command.options import seconds, seconds_or_none, size
+from green_api_files._command.watching.watcher import GRACE
 from tests.files.commanding import run
 from tests.files.conftest import CHAT
 
@@ -60,6 +62,10 @@ def test_every_help_fits_a_terminal_and_ends_with_the_exit_codes(arguments: list
     assert lines[-len(codes) - 3 :] == ["", "  Exit codes:", *codes, f"  {ORDER}"]
 
 
+def test_the_help_names_the_directory_as_its_texts_do() -> None:
+    assert {one.metavar for one in OPTIONS if one.name == "to"} == {"DIRECTORY"}
+
+
 def test_it_tells_its_version() -> None:
     done = run(NOWHERE, "--version")
     assert (done.returncode, done.stdout) == (Exit.DONE, f"green-api-files {__version__}\n")
@@ -72,6 +78,10 @@ def test_a_defect_is_never_shown_with_the_values_of_variables() -> None:
 def test_defaults_are_those_of_the_documentation_and_all_else_is_off() -> None:
     on = {(one.name, one.default) for one in OPTIONS if one.default}
     assert on == set(DEFAULTS.items())
+
+
+def test_files_that_are_on_their_way_are_waited_for_as_long_as_the_documentation_says() -> None:
+    assert f"files that are on their way arrive, for up to {GRACE:g} seconds" in DOCS
 
 
 def test_the_help_tells_sizes_and_times_as_they_are() -> None:
@@ -115,3 +125,10 @@ def test_what_can_be_no_id_is_refused_before_any_call(no_id: str) -> None:
         done = run(NOWHERE, *arguments)
         assert done.returncode == Exit.USAGE
         assert re.search(r"is no\s+(chat|message)\.", done.stderr)
+
+
+def test_what_is_compressed_is_told_what_to_do_with_it(tmp_path: Path) -> None:
+    (tmp_path / "log.gz").write_bytes(gzip.compress(b"{}"))
+    done = run(NOWHERE, "save", "--from", tmp_path / "log.gz", "--to", tmp_path / "to")
+    assert done.returncode == Exit.USAGE
+    assert "zcat" in done.stderr

@@ -73,10 +73,23 @@ def test_what_is_older_is_left_out(account: Account, tmp_path: Path) -> None:
     assert saved(tmp_path) == [b"new", b"old"]
 
 
-def test_the_minutes_since_a_day_are_asked_for(account: Account, tmp_path: Path) -> None:
-    assert history(account, tmp_path, "--minutes", "90").returncode == 0
+@pytest.mark.parametrize(("options", "minutes"), [(["--minutes", "90"], 90), ([], 24 * 60)])
+def test_the_minutes_that_are_wanted_or_those_of_a_day_are_asked_for(
+    account: Account, tmp_path: Path, options: list[str], minutes: int
+) -> None:
+    assert history(account, tmp_path, *options).returncode == 0
     asked = [row["parameters"]["minutes"] for row in account.requests]
-    assert asked == ["93"] * 2  # one that has begun, and two for what is late
+    assert asked == [str(minutes + 3)] * 2  # one that has begun, and two for what is late
+
+
+@pytest.mark.parametrize("command", ["history", "watch"])
+def test_a_file_that_is_nobodys_stays(account: Account, tmp_path: Path, command: str) -> None:
+    (picture,) = account.trigger("incomingImage", file=b"came")
+    name = picture["messageData"]["fileMessageData"]["fileName"]
+    (tmp_path / name).write_bytes(b"mine")
+    once = ["--once"] if command == "watch" else []
+    assert history(account, tmp_path, *once, command=command).returncode == 0
+    assert saved(tmp_path) == [b"came", b"mine"]
 
 
 @pytest.mark.parametrize(

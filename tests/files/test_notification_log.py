@@ -173,6 +173,30 @@ def test_a_disk_without_locks_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
         pass
 
 
+def test_the_last_4096_are_compared(tmp_path: Path) -> None:
+    many = [told(number, idMessage=str(number)) for number in range(4097)]
+    (tmp_path / NAME).write_bytes(b"".join(line + b"\n" for line in many))
+    assert append(tmp_path, many[1], many[0]) == [False, True]
+
+
+def test_what_is_compressed_is_not_read(tmp_path: Path) -> None:
+    for program in ("gz", "bz2", "xz", "zst", "zip", "lz4"):
+        (tmp_path / f"{NAME}.1.{program}").write_bytes(A + b"\n")
+    with closing(NotificationLog(tmp_path)) as log:
+        assert log.append(A) is not None
+        assert len(list(log.lines(None))) == 1
+
+
+def test_the_next_version_finds_what_this_one_has_left(tmp_path: Path) -> None:
+    with alone(tmp_path, 1, "http://a"), closing(NotificationLog(tmp_path)) as log:
+        position.save(tmp_path, log.end)
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "notifications.jsonl",
+        ".green-api-files.watch",
+        ".green-api-files.position",
+    }
+
+
 def test_a_place_is_kept_and_may_be_lost(tmp_path: Path) -> None:
     with closing(NotificationLog(tmp_path)) as log:
         place = log.end

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 
 import pytest
+
+from green_api_files._command import signals
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
 
@@ -46,3 +49,23 @@ def test_what_a_shell_is_told(names: tuple[str, ...], code: int, words: str | No
     assert run.returncode == code, run.stderr
     assert run.stdout.decode().splitlines() == ["in order", *([words] if words else [])]
     assert signal.Signals[names[-1]] + 128 == code
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGHUP", 129), ("SIGTERM", 143)])
+def test_told_twice_it_ends_with_the_same_code(
+    monkeypatch: pytest.MonkeyPatch, name: str, code: int
+) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(os, "_exit", ended.append)
+
+    async def work() -> None:
+        signal.raise_signal(signal.Signals[name])
+        signal.raise_signal(signal.Signals[name])
+
+    before = signal.signal(signal.Signals[name], lambda *_: None)  # else it would end the tests
+    try:
+        with pytest.raises(signals.Told) as told:
+            signals.run(work)
+    finally:
+        signal.signal(signal.Signals[name], before)
+    assert (ended, told.value.exit_code) == ([code], code)
