@@ -203,7 +203,8 @@ async def relaying(upstream: str) -> AsyncIterator[Client]:
         yield Client(relay, lines)
 
 
-PACKED = gzip.compress(b"text")
+# Without a time, as it is in the names of tests, which have to be the same in every process.
+PACKED = gzip.compress(b"text", mtime=0)
 
 
 @pytest.mark.usefixtures("prism")
