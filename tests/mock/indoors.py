@@ -13,12 +13,14 @@ import httpx
 from green_api_mock.api.gateway import Gateway
 from green_api_mock.api.limits import Limits
 from green_api_mock.api.session import Session
+from green_api_mock.contract import read_contract
 from green_api_mock.control.endpoints import Control
 from green_api_mock.control.state import State
 from green_api_mock.memory.postman import Postman
 from green_api_mock.memory.remembered import Rules
 from green_api_mock.page.page import Page
 from green_api_mock.server.door import FrontDoor
+from tests.mock.depot import CONTRACT
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from green_api_mock.contract import Contract
     from green_api_mock.judge.question import Question
     from green_api_mock.judge.violations import Violation
+
+DEPOTS = read_contract(CONTRACT)
 
 
 class Lenient:

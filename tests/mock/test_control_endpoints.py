@@ -17,13 +17,11 @@ from green_api_mock.contract import read_contract
 from green_api_mock.control import remembering
 from tests.mock.depot import CONTRACT
 from tests.mock.example import ROOT
-from tests.mock.indoors import Indoors, served
+from tests.mock.indoors import DEPOTS, Indoors, served
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
-DEPOTS = read_contract(CONTRACT)
 OPERATIONS = [
     operation["operationId"]
     for methods in yaml.safe_load(CONTRACT.read_text("utf-8"))["paths"].values()
@@ -36,12 +34,6 @@ DESCRIPTION: dict[str, Any] = yaml.safe_load(
     .replace("callerId", "depot")
 )
 JSON = {"Content-Type": "application/json"}
-
-
-@pytest.fixture
-async def mock() -> AsyncIterator[Indoors]:
-    async with served(DEPOTS) as mock:
-        yield mock
 
 
 def deliver(mock: Indoors, *instances: str) -> None:

@@ -13,7 +13,6 @@ import httpx
 import pytest
 
 from green_api_mock.api.limits import Limits
-from green_api_mock.contract import read_contract
 from green_api_mock.errors import MockError, PortError
 from green_api_mock.server import mock as server
 from green_api_mock.server import sending
@@ -22,22 +21,15 @@ from green_api_mock.server.sockets import listen, url_of
 from green_api_mock.storage.address import MEDIA_PATH
 from tests.mock.depot import CONTRACT
 from tests.mock.example import EXAMPLE
-from tests.mock.indoors import Indoors, Lenient, served
+from tests.mock.indoors import DEPOTS, Indoors, Lenient, served
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
     from pathlib import Path
 
     from green_api_mock.api.arrivals import Arrival
 
-DEPOTS = read_contract(CONTRACT)
 HANG_GUARD = 60
-
-
-@pytest.fixture
-async def mock() -> AsyncIterator[Indoors]:
-    async with served(DEPOTS) as mock:
-        yield mock
 
 
 def arrived(mock: Indoors) -> Arrival:

@@ -16,21 +16,12 @@ from green_api_mock.errors import PortError
 from green_api_mock.server.mock import Options
 from green_api_mock.storage.address import MEDIA_PATH
 from tests.mock.depot import CONTRACT
-from tests.mock.indoors import Indoors, served
+from tests.mock.indoors import DEPOTS, Indoors, served
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from green_api_mock.contract import Contract
-
-DEPOTS = read_contract(CONTRACT)
-
-
-@pytest.fixture
-async def mock() -> AsyncIterator[Indoors]:
-    async with served(DEPOTS) as mock:
-        yield mock
 
 
 def fixture_of(mock: Indoors) -> plugin.GreenApiMock:

@@ -11,22 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from green_api_mock import trigger
-from green_api_mock.contract import read_contract
-from tests.mock.depot import CONTRACT
-from tests.mock.indoors import Indoors, served
+from tests.mock.indoors import DEPOTS, Indoors
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
-DEPOTS = read_contract(CONTRACT)
 MOVED = {"number": "P1", "state": "moved"}
-
-
-@pytest.fixture
-async def mock() -> AsyncIterator[Indoors]:
-    async with served(DEPOTS) as mock:
-        yield mock
 
 
 @pytest.fixture
