@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 DEPOTS = read_contract(CONTRACT)
 
 
+def new_session(rules: Rules | None = None) -> Session:
+    """What a mock that has just started remembers."""
+    return Session(Postman(rules or Rules(), ""))
+
+
 class Lenient:
     """A judge that finds nothing wrong."""
 
@@ -55,7 +60,7 @@ class Indoors:
 @asynccontextmanager
 async def served(contract: Contract, judge: Any = None) -> AsyncIterator[Indoors]:
     """The front door for a contract, without Prism behind it."""
-    session = Session(Postman(Rules(contract.memory)))
+    session = new_session(Rules(contract.memory))
     prism = SimpleNamespace(is_ready=True, pid=None, restarts=0)
     gateway = Gateway(contract, judge or Lenient(), session, Limits())
     state = State(gateway, cast("Any", prism), session)

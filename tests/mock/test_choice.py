@@ -16,12 +16,13 @@ from green_api_mock.api.limits import Limits
 from green_api_mock.api.orders import read_orders
 from green_api_mock.api.reply import Kind, Reply
 from green_api_mock.api.routes import Match
-from green_api_mock.api.session import Session
 from green_api_mock.contract import Scenario, Scenarios, read_contract
 from green_api_mock.contract.answer import Fault, Outcome
 from tests.mock.depot import CONTRACT as FILE
+from tests.mock.indoors import new_session
 
 if TYPE_CHECKING:
+    from green_api_mock.api.session import Session
     from green_api_mock.contract import Operation
 
 CONTRACT = read_contract(FILE)
@@ -35,7 +36,7 @@ WRONG = TAKE.malformed
 
 @pytest.fixture
 def session() -> Session:
-    session = Session()
+    session = new_session()
     session.adopt(CONTRACT.memory)
     return session
 

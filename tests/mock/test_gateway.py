@@ -20,7 +20,6 @@ from green_api_mock.api.masking import Mask
 from green_api_mock.api.orders import read_orders
 from green_api_mock.api.reply import Kind, Reason, Reply, documented
 from green_api_mock.api.routes import Lost, Match, Routes, is_plain
-from green_api_mock.api.session import Session
 from green_api_mock.contract import Scenarios
 from green_api_mock.contract.memory import Send
 from green_api_mock.judge.question import (
@@ -33,10 +32,12 @@ from green_api_mock.judge.question import (
 from green_api_mock.judge.violations import Violation
 from tests.mock.asking import body_stream
 from tests.mock.example import EXAMPLE
+from tests.mock.indoors import new_session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from green_api_mock.api.session import Session
     from green_api_mock.contract import Answer, Contract, Operation
 
 CONTRACT, OPERATION = EXAMPLE.contract, EXAMPLE.operation
@@ -280,7 +281,7 @@ def gateway_of(
     changed: Operation = replace(OPERATION, **changes)
     if changes:
         contract = replace(contract, operations=(changed,))
-    return Gateway(contract, judge, session or Session(), limits or Limits())
+    return Gateway(contract, judge, session or new_session(), limits or Limits())
 
 
 def order(gateway: Gateway, wanted: object) -> None:
@@ -562,7 +563,7 @@ async def test_an_order_is_for_its_instance_and_its_operation() -> None:
 async def test_an_order_waits_for_an_operation_that_has_the_answer() -> None:
     without = replace(OTHER, answers=(OTHER.default,), scenarios=Scenarios(()))
     contract = replace(CONTRACT, operations=(OPERATION, without))
-    session = Session()
+    session = new_session()
     session.orders.add(read_orders(contract, {"answer": ORDERED}))
     assert session.orders.take(without, None) is None
     taken = session.orders.take(OPERATION, None)
@@ -571,7 +572,7 @@ async def test_an_order_waits_for_an_operation_that_has_the_answer() -> None:
 
 
 async def test_orders_and_counters_outlive_another_contract() -> None:
-    session = Session()
+    session = new_session()
     counted = next(s for s in OPERATION.scenarios if s.times == 1)
     body = json.dumps(EXAMPLE.body | dict(counted.when)).encode()
     first = gateway_of(Verdicts(FINE), session=session)
@@ -597,7 +598,7 @@ async def test_what_one_instance_used_up_is_there_for_another_and_can_be_forgott
 
 async def test_the_memory_of_instances_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session_module, "_MOST_WORLDS", 2)
-    session = Session()
+    session = new_session()
     worlds = {number: session.world(number) for number in "12"}
     assert session.world("1") is worlds["1"]
     session.world("3")

@@ -49,45 +49,45 @@ async def test_the_mocks_time_passes_faster() -> None:
 async def test_what_hurries_overtakes_the_last_that_nobody_has_seen() -> None:
     line = queue()
     for hurries, expected in ((True, [1]), (False, [1, 2]), (True, [1, 3, 2])):
-        line.put(b"1", hurries=hurries)
+        line.put(b"1", "letter", hurries=hurries)
         assert numbers(line) == expected
     assert await line.peek(0) == line.head()
-    line.put(b"1", hurries=True)
+    line.put(b"1", "letter", hurries=True)
     assert numbers(line) == [1, 3, 4, 2]
     for number in (1, 3, 4):
         await line.peek(0)
         assert line.drop(number)
     await line.peek(0)
-    line.put(b"1", hurries=True)
+    line.put(b"1", "letter", hurries=True)
     assert numbers(line) == [2, 5], "the last has been seen"
 
 
 async def test_what_hurries_overtakes_one_that_came_before_what_was_seen() -> None:
     line = queue()
-    line.put(b"1")
-    line.put(b"1", hurries=True)
+    line.put(b"1", "letter")
+    line.put(b"1", "letter", hurries=True)
     await line.peek(0)
-    line.put(b"1", hurries=True)
+    line.put(b"1", "letter", hurries=True)
     assert numbers(line) == [2, 3, 1]
 
 
 async def test_only_the_one_that_was_given_is_dropped() -> None:
     line = queue()
     assert not line.drop(0)
-    line.put(b"1")
-    line.put(b"1")
+    line.put(b"1", "letter")
+    line.put(b"1", "letter")
     assert not line.drop(1), "nobody has seen it"
     await line.peek(0)
     assert [line.drop(number) for number in (2, 1, 1, 2)] == [False, True, False, False]
     line.clear()
-    assert (line.put(b"1").number, line.put(b"1", "parcel").trigger) == (1, "parcel")
+    assert (line.put(b"1", "letter").number, line.put(b"1", "parcel").trigger) == (1, "parcel")
     assert not line.drop(1)
 
 
 def test_the_oldest_makes_room() -> None:
     line = queue(most=2)
     for expected in ([1], [1, 2], [2, 3]):
-        line.put(b"1")
+        line.put(b"1", "letter")
         assert numbers(line) == expected
 
 
@@ -97,7 +97,7 @@ def test_an_item_is_gone_after_its_time(monkeypatch: pytest.MonkeyPatch) -> None
         "green_api_mock.memory.clock.time", SimpleNamespace(monotonic=lambda: now[0])
     )
     line = queue(keep_seconds=60)
-    line.put(b"1")
+    line.put(b"1", "letter")
     now[0] += 60
     assert numbers(line) == [1]
     now[0] += 1
@@ -113,7 +113,7 @@ async def test_who_waits_gets_what_comes_and_is_noticed() -> None:
     reader = asyncio.create_task(line.peek(0.9))
     await asyncio.wait_for(polled, HANG_GUARD)
     await asyncio.wait_for(line.polled(), HANG_GUARD)
-    item = line.put(b"1")
+    item = line.put(b"1", "letter")
     assert await reader == item
     assert await asyncio.wait_for(line.peek(3600), HANG_GUARD) == item, "it is there already"
     assert line.drop(1)

@@ -10,10 +10,10 @@ import pytest
 
 from green_api_mock.api.limits import Limits
 from green_api_mock.api.routes import Match
-from green_api_mock.api.session import Session
 from green_api_mock.contract.values import get_in
 from tests.mock.command import running
 from tests.mock.example import EXAMPLE
+from tests.mock.indoors import new_session
 
 OPERATION = EXAMPLE.operation
 
@@ -27,7 +27,7 @@ def other_caller() -> Match:
 
 
 def test_every_caller_has_the_documented_number_of_requests_a_second() -> None:
-    limits, session = Limits(rate=True), Session()
+    limits, session = Limits(rate=True), new_session()
     assert OPERATION.rate_limit is not None
     limit = OPERATION.rate_limit.requests_per_second
     left = [limits.remaining(match(), session, 100.1) for _ in range(limit + 2)]
@@ -37,7 +37,7 @@ def test_every_caller_has_the_documented_number_of_requests_a_second() -> None:
 
 
 def test_every_operation_is_counted_by_itself() -> None:
-    limits, session = Limits(rate=True, quota=1), Session()
+    limits, session = Limits(rate=True, quota=1), new_session()
     other = Match(replace(OPERATION, id="other"), EXAMPLE.values, None)
     first = limits.remaining(match(), session, 1.0)
     assert limits.remaining(other, session, 1.0) == first
@@ -47,14 +47,14 @@ def test_every_operation_is_counted_by_itself() -> None:
 
 
 def test_the_counting_of_requests_can_start_anew() -> None:
-    limits, session = Limits(rate=True), Session()
+    limits, session = Limits(rate=True), new_session()
     first = limits.remaining(match(), session, 1.0)
     session.forget()
     assert limits.remaining(match(), session, 1.0) == first
 
 
 def test_nothing_is_limited_unless_asked_for() -> None:
-    limits, session = Limits(), Session()
+    limits, session = Limits(), new_session()
     assert limits.remaining(match(), session, 1.0) is None
     assert limits.refused(match()) is None
     assert not limits.strict
@@ -63,13 +63,13 @@ def test_nothing_is_limited_unless_asked_for() -> None:
 
 def test_an_operation_without_limits_has_none() -> None:
     free = Match(replace(OPERATION, rate_limit=None, quota=None), EXAMPLE.values, None)
-    limits, session = Limits(rate=True, quota=0), Session()
+    limits, session = Limits(rate=True, quota=0), new_session()
     assert limits.remaining(free, session, 1.0) is None
     assert limits.use_quota(free, session)
 
 
 def test_every_caller_has_a_quota() -> None:
-    limits, session = Limits(quota=2), Session()
+    limits, session = Limits(quota=2), new_session()
     assert [limits.use_quota(match(), session) for _ in range(3)] == [True, True, False]
     assert limits.use_quota(other_caller(), session)
     session.forget()
@@ -77,7 +77,7 @@ def test_every_caller_has_a_quota() -> None:
 
 
 def test_ten_thousand_callers_are_told_apart_and_then_the_quietest_is_forgotten() -> None:
-    limits, session = Limits(quota=1), Session()
+    limits, session = Limits(quota=1), new_session()
     callers = [match(**{EXAMPLE.number: str(number)}) for number in range(10_001)]
     for caller in callers[:-1]:
         assert limits.use_quota(caller, session)

@@ -32,7 +32,7 @@ async def came(receiver: Receiver, count: int) -> None:
 
 
 async def test_what_comes_as_a_round_of_deliveries_ends_is_delivered(receiver: Receiver) -> None:
-    postman = Postman(Rules(read_contract(CONTRACT).memory))
+    postman = Postman(Rules(read_contract(CONTRACT).memory), "")
     remembered = Remembered("1", postman.rules)
     # The change begins a round, which finds nothing. What is put then comes between its end and
     # the moment in which the loop tells of it.
@@ -44,7 +44,7 @@ async def test_what_comes_as_a_round_of_deliveries_ends_is_delivered(receiver: R
 
 
 async def test_what_comes_as_deliveries_are_forgotten_is_delivered(receiver: Receiver) -> None:
-    postman = Postman(Rules(read_contract(CONTRACT).memory))
+    postman = Postman(Rules(read_contract(CONTRACT).memory), "")
     remembered = Remembered("1", postman.rules)
     receiver.statuses = [500]
     remembered.change("rules", {"tellAt": receiver.url})
@@ -65,7 +65,7 @@ async def test_what_comes_as_deliveries_are_forgotten_is_delivered(receiver: Rec
 
 def delivering(url: str, token: str = "", **more: Any) -> tuple[Postman, Remembered]:
     """A postman, and an instance of which something waits to be delivered."""
-    postman = Postman(Rules(read_contract(CONTRACT).memory), **more)
+    postman = Postman(Rules(read_contract(CONTRACT).memory), "", **more)
     remembered = Remembered("1", postman.rules)
     remembered.put("arrivals", b'{"a":1}', "parcel", hurries=False)
     remembered.change("rules", {"tellAt": url, "tellWith": token})

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from green_api_mock.api.session import Session, World
 from green_api_mock.contract import MediaRule
 from green_api_mock.contract.memory import Memory
 from green_api_mock.storage.files import SampleFile
 from green_api_mock.storage.serving import Stored
 from tests.mock.example import EXAMPLE
+from tests.mock.indoors import new_session
+
+if TYPE_CHECKING:
+    from green_api_mock.api.session import World
 
 OPERATION = EXAMPLE.operation
 SCENARIO = next(each for each in OPERATION.scenarios if each.times)
@@ -17,7 +21,7 @@ OTHER = replace(OPERATION, id="other")
 
 
 def world() -> World:
-    return Session().world("1")
+    return new_session().world("1")
 
 
 def test_a_scenario_is_over_when_it_was_met_as_often_as_it_may_be() -> None:
@@ -49,7 +53,7 @@ def test_calls_of_a_quota_and_of_a_second_are_counted_apart() -> None:
 
 
 def test_each_new_instance_is_a_change() -> None:
-    session = Session()
+    session = new_session()
     seen = [session.postman.rules.changes for name in ("1", "1", None, "2") if session.world(name)]
     assert seen == [1, 1, 2, 3]
     assert [each.instance for each in session.remembered()] == ["1", "2"]
@@ -57,7 +61,7 @@ def test_each_new_instance_is_a_change() -> None:
 
 
 def test_what_another_contract_does_not_know_is_told_of_all_instances_at_once() -> None:
-    session = Session()
+    session = new_session()
     session.world("1").remembered.put("letters", b"1", "letter", hurries=False)
     session.world("2").remembered.change("laws", {"a": 1})
     changes = session.postman.rules.changes
@@ -67,7 +71,7 @@ def test_what_another_contract_does_not_know_is_told_of_all_instances_at_once() 
 
 
 def test_a_kept_file_is_its_instances_only() -> None:
-    session = Session()
+    session = new_session()
     stored = Stored("a.png", SampleFile(b"a", "image/png"), MediaRule(), held=1)
     key = session.world("1").remembered.files.keep(("a",), stored)
     assert session.kept_file("1", key) is stored

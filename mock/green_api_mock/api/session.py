@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from green_api_mock.api.arrivals import Arrivals
 from green_api_mock.api.orders import Orders
-from green_api_mock.memory.postman import Postman
 from green_api_mock.memory.remembered import Remembered
 from green_api_mock.storage.serving import BrokenLinks
 
 if TYPE_CHECKING:
     from green_api_mock.contract import Operation, Scenario
     from green_api_mock.contract.memory import Memory
+    from green_api_mock.memory.postman import Postman
     from green_api_mock.storage.serving import Stored
 
 # More instances than a test has. Past it the one that was quiet for longest is forgotten, so that
@@ -77,7 +77,7 @@ class Session:
         broken_links: of the storage.
     """
 
-    postman: Postman = field(default_factory=Postman)
+    postman: Postman
     arrivals: Arrivals = field(default_factory=Arrivals)
     orders: Orders = field(default_factory=Orders)
     broken_links: BrokenLinks = field(default_factory=BrokenLinks)

@@ -103,15 +103,13 @@ class Postman:
 
     Args:
         rules: say what is delivered, and how long is waited.
-        hosts: to which hosts it may go besides this machine.
         base: scheme and host under which the servers reach the mock.
+        hosts: to which hosts it may go besides this machine.
     """
 
-    def __init__(
-        self, rules: Rules | None = None, hosts: frozenset[str] = frozenset(), base: str = ""
-    ) -> None:
+    def __init__(self, rules: Rules, base: str, hosts: frozenset[str] = frozenset()) -> None:
         self.attempts = Attempts()
-        self.rules = rules or Rules()
+        self.rules = rules
         self.rules.on_change = self.look_at
         self._hosts = hosts
         self._base = base

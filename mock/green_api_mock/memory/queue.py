@@ -55,7 +55,7 @@ class Queue:
     def __len__(self) -> int:
         return len(self._items)
 
-    def put(self, body: bytes, trigger: str = "", *, hurries: bool = False) -> Item:
+    def put(self, body: bytes, trigger: str, *, hurries: bool = False) -> Item:
         """Append an item; one that `hurries` overtakes the last that nobody has seen yet."""
         self._last_number += 1
         item = Item(self._last_number, self._clock.now(), body, trigger)

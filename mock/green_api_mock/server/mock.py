@@ -122,7 +122,7 @@ class Mock:
         rules = Rules(
             self._contract.memory, Clock(self._options.time_factor), self._first_members()
         )
-        session = Session(Postman(rules, self._options.webhook_hosts, self.url))
+        session = Session(Postman(rules, self.url, self._options.webhook_hosts))
         self.state = State(self._gateway(self._contract, prism, session), prism, session)
         control = Control(self.state, loopback_only=is_loopback(self._options.host))
         return FrontDoor(self.state, control, Page())
