@@ -1,6 +1,7 @@
 """The client objects: defaults, independent copies, httpx clients made by hand, pickles."""
 
 import copy
+import inspect
 import pickle
 from typing import Any
 
@@ -11,11 +12,30 @@ from green_api_client import AuthenticatedClient, Client, errors
 from green_api_client.types import UNSET
 from tests.client.sending import BASE_URL, CANARY, Recorder, Sender, always, client_over
 
+SETTINGS = ["cookies", "headers", "timeout", "verify_ssl", "follow_redirects", "httpx_args"]
 TIMEOUT = {"connect": 10.0, "read": 180.0, "write": 30.0, "pool": 180.0}
 
 
 def timeout_of(request: httpx.Request) -> Any:
     return request.extensions["timeout"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "leading"),
+    [
+        (Client, ["base_url"]),
+        (AuthenticatedClient, ["base_url", "token", "prefix", "auth_header_name"]),
+    ],
+)
+def test_settings_are_named_and_have_their_documented_defaults(
+    kind: type[Client], leading: list[str]
+) -> None:
+    told = inspect.signature(kind).parameters.values()
+    assert [one.name for one in told if one.kind is not one.KEYWORD_ONLY] == leading
+    named = {one.name: one.default for one in told if one.kind is one.KEYWORD_ONLY}
+    assert list(named) == SETTINGS
+    documented = ("timeout", "verify_ssl", "follow_redirects")
+    assert [named[name] for name in documented] == [httpx.Timeout(**TIMEOUT), True, False]
 
 
 def test_a_call_does_not_wait_for_ever(send: Sender) -> None:

@@ -454,7 +454,8 @@ def test_the_same_call_may_succeed_later_after_what_passes_alone() -> None:
 
 def test_wrong_credentials_say_where_they_may_come_from() -> None:
     said = str(errors.AuthenticationError(status=401))
-    assert "(GREEN_API_ID_INSTANCE, GREEN_API_TOKEN_INSTANCE)." in said
+    variables = "(GREEN_API_ID_INSTANCE, GREEN_API_TOKEN_INSTANCE)"
+    assert f" id_instance and api_token_instance {variables}. (" in said
 
 
 def test_a_quota_that_says_no_method_names_none() -> None:

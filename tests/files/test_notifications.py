@@ -233,12 +233,15 @@ def test_a_200_that_says_401_is_raised(loop: Loop) -> None:
 
 
 @pytest.mark.parametrize("name", ["notDeleted", "notificationGone", "deletedInOldForm"])
-def test_what_is_gone_already_is_no_failure(loop: Loop, name: str) -> None:
+def test_what_is_gone_already_is_no_failure(
+    loop: Loop, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
     loop.account.order(
         operation=RECEIVE, status=200, body={"receiptId": 77, "body": {"typeWebhook": "x"}}
     )
     loop.account.order(name, operation=DELETE)
     assert ids(loop.receive()) == [77]
+    assert [record for record in caplog.records if record.name == "green_api_files"] == []
 
 
 def test_what_is_given_again_although_it_was_deleted_is_repeated_and_waited_for(

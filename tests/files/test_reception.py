@@ -205,7 +205,7 @@ def test_what_is_given_again_although_it_was_deleted_ends_the_patience() -> None
     again = Notification(7, None, is_repeated=False, content=b"first")
     with pytest.raises(errors.UnexpectedAnswerError, match="gives it again") as caught:
         asked(course).then(again)
-    assert caught.value.content == b'{"receiptId":7}'
+    assert (caught.value.status, caught.value.content) == (200, b'{"receiptId":7}')
     assert caught.value.can_retry
 
 

@@ -323,17 +323,19 @@ def test_while_another_process_makes_it_a_log_it_is_waited_for(
     assert refusals == []
 
 
-def test_a_folder_that_is_in_use_is_remembered_when_an_older_one_is_forgotten(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("days", "is_swept"), [(0, True), (2.9, True), (3.1, False), (4, False)])
+def test_a_folder_is_swept_for_three_days_after_its_last_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, days: float, *, is_swept: bool
 ) -> None:
-    folder, now = tmp_path / "new", time.time()
+    folder, now = tmp_path / "of that day", time.time()
     with closing(Record(tmp_path, ME)) as record:
-        monkeypatch.setattr(time, "time", lambda: now - 4 * 86_400)
-        record.use(Path("old"))
+        monkeypatch.setattr(time, "time", lambda: now - 5 * 86_400)
+        record.use(Path("older"))
+        monkeypatch.setattr(time, "time", lambda: now - days * 86_400)
+        record.use(Path("of that day"))
         monkeypatch.setattr(time, "time", lambda: now)
-        record.use(Path("new"))
     Record(tmp_path, ME).close()
     folder.mkdir()
     (folder / ".green-api-files-0123.part").touch()
     Record(tmp_path, ME).close()
-    assert list(folder.iterdir()) == []
+    assert (list(folder.iterdir()) == []) is is_swept

@@ -7,7 +7,7 @@ import gzip
 import pytest
 
 from green_api_files import Retry
-from green_api_files._file.transfer import MAX_BYTES, MAX_FAILURES, Transfer
+from green_api_files._file.transfer import MAX_BYTES, MAX_FAILURES, TIME_LIMIT, Transfer
 from green_api_files._http.exchange import Failure
 from green_api_files.errors import (
     FileTooLargeError,
@@ -172,7 +172,10 @@ def test_a_compressed_file_that_ends_too_early_says_how_much_came() -> None:
 
 @pytest.mark.parametrize(
     ("status", "passes"),
-    [(408, True), (416, False), (429, True), (499, False), (500, True), (599, True), (600, False)],
+    [
+        *((408, True), (416, False), (425, True), (426, False), (429, True)),
+        *((499, False), (500, True), (599, True), (600, False)),
+    ],
 )
 def test_which_refusals_of_a_storage_pass(status: int, *, passes: bool) -> None:
     with pytest.raises(StorageStatusError) as refused:
@@ -190,5 +193,5 @@ def test_which_refusals_of_a_storage_pass(status: int, *, passes: bool) -> None:
         begun.answered(status, {})
 
 
-def test_a_file_may_be_as_large_as_the_api_takes() -> None:
-    assert MAX_BYTES == 104_857_600
+def test_a_file_may_be_as_large_as_the_api_takes_and_take_an_hour() -> None:
+    assert (MAX_BYTES, TIME_LIMIT) == (104_857_600, 3600)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import gzip
 import json
@@ -13,6 +14,7 @@ import time
 import zlib
 from contextlib import ExitStack
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,13 +34,19 @@ from green_api_files import (
     UnsafeLinkError,
 )
 from green_api_files._http.decoding import decoder_for
-from green_api_files._http.exchange import failure_of
+from green_api_files._http.exchange import Failure, Request, failure_of
+from green_api_files._http.outside import Outside
 from green_api_files._http.strict import StrictResponse
+from green_api_files._http.tasks import TaskEngine
+from green_api_files._http.threads import ThreadEngine
 from tests.support.byte_server import StoredFile, link_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    import aiohttp
+    import urllib3
 
     from tests.files.conftest import Caller
     from tests.support.byte_server import ByteServer, Got, Wire
@@ -244,6 +252,49 @@ def test_a_connection_is_not_waited_for_longer_than_there_is_time(
         with pytest.raises(StorageTimeoutError):
             caller.having(retry=None, timeout=60).save(tmp_path, time_limit=0.5)
         assert time.monotonic() - begun < 5  # seconds, and a connection may take ten
+
+
+def asked_by_a_thread(deadline: float, monkeypatch: pytest.MonkeyPatch) -> float:
+    engine = ThreadEngine(Outside("", None, None), timeout=9, connect_timeout=9)
+    given: list[urllib3.Timeout] = []
+
+    def urlopen(*_: object, timeout: urllib3.Timeout, **__: object) -> None:
+        given.append(timeout)
+        raise OSError
+
+    monkeypatch.setattr(engine, "_pool_of", lambda *_: SimpleNamespace(urlopen=urlopen))
+    with pytest.raises(Failure):
+        engine.send(Request("GET", "http://a.example/", {}), deadline)
+    assert given[0].connect_timeout == given[0].read_timeout
+    return float(given[0].connect_timeout or 0)
+
+
+def asked_by_a_task(deadline: float, monkeypatch: pytest.MonkeyPatch) -> float:
+    given: list[aiohttp.ClientTimeout] = []
+
+    def request(*_: object, timeout: aiohttp.ClientTimeout, **__: object) -> None:
+        given.append(timeout)
+        raise OSError
+
+    async def run() -> None:
+        engine = TaskEngine(Outside("", None, None), timeout=9, connect_timeout=9)
+        monkeypatch.setattr(engine, "_opened", lambda: SimpleNamespace(request=request))
+        with pytest.raises(Failure):
+            await engine.send(Request("GET", "http://a.example/", {}), deadline)
+
+    asyncio.run(run())
+    return given[0].total or 0
+
+
+@pytest.mark.parametrize("asked", [asked_by_a_thread, asked_by_a_task])
+@pytest.mark.parametrize(("left", "longest"), [(0.25, 0.25), (0, 0.01), (-7, 0.01)])
+def test_what_is_left_of_the_time_is_waited_and_never_for_ever(
+    asked: Callable[[float, pytest.MonkeyPatch], float],
+    left: float,
+    longest: float,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert 0 < asked(time.monotonic() + left, monkeypatch) <= longest
 
 
 @pytest.mark.parametrize(
