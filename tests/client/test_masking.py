@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import html
+import inspect
 import json
 import logging
 import pickle
@@ -99,6 +100,11 @@ def test_the_path_of_a_short_secret_is_masked_with_either_slash() -> None:
         assert secrets.mask(f"no {path}, 0") == "no /a/~key~/~long~, 0".replace("/", slash)
         stars = f"/a/*/{'*' * 10}".replace("/", slash)
         assert secrets.mask_bytes(f"no {path}, 0".encode()) == f"no {stars}, 0".encode()
+
+
+def test_of_a_short_secret_without_a_path_nothing_is_masked() -> None:
+    assert inspect.signature(Secrets).parameters["path"].default == ""
+    assert Secrets({"key": "0"}).mask("/a/0, 0") == "/a/0, 0"
 
 
 @pytest.mark.parametrize(
