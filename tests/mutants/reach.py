@@ -5,13 +5,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import prod
 from pathlib import Path
 from typing import Self
 
 from tests.mutants.mutant import Mutant
+from tests.mutants.saying import that_say
 from tests.support.project import PROJECT
 
-# So many tests come first that noticed other changes in the same file.
+# So many tests come first that noticed other changes in the same file, or write the value down.
 _LIKELY = 15
 # Hang guards, not expectations.
 _START_SECONDS = 20.0
@@ -59,14 +61,16 @@ class Reach:
         # Nobody saw when a module did it: any test may be the one that needs it.
         own = own or [test for test in self.seconds if test.startswith(places)]
         own.sort(key=lambda test: (self.seconds.get(test, 0.0), test))
-        # The cases of one test are like each other.
+        # The cases of one test are like each other, and so are the tests of one file.
         met: Counter[str] = Counter()
         ranks: dict[str, float] = {}
         for test in own:
-            name = test.partition("[")[0]
-            met[name] += 1
-            ranks[test] = self.seconds.get(test, 0.0) * met[name]
-        for order, place in enumerate((mutant.path, _function(mutant)), 1):
+            alike = test.partition("[")[0], test.partition("::")[0]
+            met.update(alike)
+            ranks[test] = self.seconds.get(test, 0.0) * prod(met[name] for name in alike)
+        own.sort(key=ranks.__getitem__)
+        ranks |= dict.fromkeys(that_say(mutant, own)[:_LIKELY], -1.0)
+        for order, place in enumerate((mutant.path, _function(mutant)), 2):
             likely = self._noticed.get(place, Counter[str]()).most_common(_LIKELY)
             ranks |= {test: -order for test, _ in likely}
         own.sort(key=ranks.__getitem__)

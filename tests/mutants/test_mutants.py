@@ -33,6 +33,7 @@ from tests.mutants.report import (
 )
 from tests.mutants.rooms import NEVER, OWNERS, rooms
 from tests.mutants.sandbox import Sandbox
+from tests.mutants.saying import that_say
 from tests.mutants.staged import Staged
 from tests.mutants.staged import Trial as Scene
 from tests.support.project import PROJECT, gate
@@ -327,6 +328,24 @@ def test_a_change_is_tried_by_the_tests_of_its_room_that_reach_it(tmp_path: Path
     assert tests("m.py", 5, 6) == ["tests/a.py::quick", "tests/a.py::slow"]
     assert tests("m.py", 1) == ["tests/a.py::quick", "tests/a.py::slow"]
     assert tests("other.py", 1) == ["tests/a.py::quick", "tests/a.py::slow"]
+
+
+def test_tests_that_write_a_value_down_are_tried_first() -> None:
+    here = "tests/mutants/test_mutants.py::test_tests_that_write_a_value_down_are_tried_first"
+    cases = "tests/a.py::one", f"{here}[1_021-.7z]", f"{here}[x]"
+    for change in "module: 10_21 -> 1022", "f: 1021.0 -> 1022.0", 'A.b: ".7z" -> "XX.7zXX"':
+        mutant = Mutant("a", f"m.py {change}", "m.py")
+        assert list(that_say(mutant, cases[1:])) == list(cases[1:])
+    assert that_say(Mutant("a", "m.py f: 1 -> 2", "m.py"), cases) == []
+    assert that_say(Mutant("a", 'm.py f: "f" + a -> "f" - a', "m.py"), cases) == []
+
+
+def test_each_file_of_tests_has_a_turn_before_one_has_another() -> None:
+    tests = ["tests/a.py::b", "tests/a.py::c[d]", "tests/a.py::c[e]", "tests/f.py::g"]
+    seconds = dict(zip(tests, (1.0, 1.0, 1.1, 1.9), strict=True))
+    reach = Reach(seconds=seconds, lines={"m.py": {1: set(tests)}})
+    mutant = Mutant("a", "m.py f: b -> c", "m.py", lines=frozenset({1}))
+    assert reach.tests(mutant, ["tests/"]) == [tests[number] for number in (0, 3, 1, 2)]
 
 
 def test_the_gate_is_read_from_the_makefile() -> None:
