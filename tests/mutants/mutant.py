@@ -15,6 +15,7 @@ class Mutant:
         write: makes the whole text of the file with the change.
         lines: those that run what was changed, for a change of code.
         names: of what was changed, where other modules may use it.
+        is_default: it is a parameter's.
     """
 
     family: str
@@ -23,6 +24,7 @@ class Mutant:
     write: Callable[[], str] = field(default=str, compare=False, repr=False)
     lines: frozenset[int] = frozenset()
     names: frozenset[str] = frozenset()
+    is_default: bool = False
 
     @property
     def name(self) -> str:

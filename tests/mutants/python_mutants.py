@@ -64,10 +64,11 @@ def python_mutants(family: str, path: Path, *, typed: bool = False) -> Iterator[
         text = (source[: span.start] + new + source[end:]).decode()
         # What a module sets up when it is imported matters where it is used, as may be elsewhere.
         names = _defined(found)
-        public = frozenset(known for known in names if not known.startswith("_"))
+        public = frozenset(filter(_is_public, names))
         lines = _lines(found, places).union(*(used.get(known, ()) for known in names))
         reached = frozenset[int]() if public else lines
-        yield Mutant(family, change, name, partial(str, text), reached, public)
+        write = partial(str, text)
+        yield Mutant(family, change, name, write, reached, public, is_default=_is_default(found))
 
 
 def _lines(found: "_Change", places: Any) -> frozenset[int]:
@@ -75,9 +76,17 @@ def _lines(found: "_Change", places: Any) -> frozenset[int]:
     if isinstance(found.inside, cst.ClassDef):
         return frozenset()
     # A default is set when its function is made, and matters when that is called.
-    whole = found.statement if found.statement is found.inside else found.node
+    whole = found.statement if _is_default(found) else found.node
     begin, end = places[whole].start.line, places[whole].end.line
     return frozenset({places[found.statement].start.line, *range(begin, end + 1)})
+
+
+def _is_public(name: str) -> bool:
+    return not name.startswith("_") or name.endswith("__")
+
+
+def _is_default(found: "_Change") -> bool:
+    return found.statement is found.inside
 
 
 def _defined(found: "_Change") -> set[str]:

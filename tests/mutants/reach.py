@@ -5,12 +5,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from math import prod
 from pathlib import Path
 from typing import Self
 
 from tests.mutants.mutant import Mutant
-from tests.mutants.saying import that_say
+from tests.mutants.saying import that_read_defaults, that_say
 from tests.support.project import PROJECT
 
 # So many tests come first that noticed other changes in the same file, or write the value down.
@@ -31,6 +30,7 @@ class Reach:
     most: float = 40.0
     seconds: dict[str, float] = field(default_factory=dict)
     lines: dict[str, dict[int, set[str]]] = field(default_factory=dict)
+    _reached: Counter[str] = field(default_factory=Counter)
     _noticed: dict[str, Counter[str]] = field(default_factory=dict)
     _by_name: dict[str, set[str]] = field(default_factory=dict)
     _texts: dict[str, list[str]] = field(default_factory=dict)
@@ -48,6 +48,7 @@ class Reach:
             known = self.lines.setdefault(path, {})
             for line, tests in lines.items():
                 known.setdefault(int(line), set()).update(tests)
+                self._reached.update(tests)
 
     def tests(self, mutant: Mutant, owners: Iterable[str]) -> list[str]:
         """Return the owners' tests that can notice the change, of each test the quickest first."""
@@ -57,17 +58,19 @@ class Reach:
         reached = reached or set[str]().union(*known.values())
         reached = reached.union(*(self._users(name) for name in mutant.names))
         places = tuple(owners)
+        if mutant.is_default:
+            reached = reached.union(that_read_defaults(self.seconds))
         own = [test for test in reached if test.startswith(places)]
         # Nobody saw when a module did it: any test may be the one that needs it.
         own = own or [test for test in self.seconds if test.startswith(places)]
         own.sort(key=lambda test: (self.seconds.get(test, 0.0), test))
-        # The cases of one test are like each other, and so are the tests of one file.
+        # The cases of one test are like each other, and what reaches little looks closely at it.
         met: Counter[str] = Counter()
         ranks: dict[str, float] = {}
         for test in own:
-            alike = test.partition("[")[0], test.partition("::")[0]
-            met.update(alike)
-            ranks[test] = self.seconds.get(test, 0.0) * prod(met[name] for name in alike)
+            name = test.partition("[")[0]
+            met[name] += 1
+            ranks[test] = self.seconds.get(test, 0.0) * met[name] * (1 + self._reached[test])
         own.sort(key=ranks.__getitem__)
         ranks |= dict.fromkeys(that_say(mutant, own)[:_LIKELY], -1.0)
         for order, place in enumerate((mutant.path, _function(mutant)), 2):

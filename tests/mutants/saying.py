@@ -19,6 +19,11 @@ def that_say(mutant: Mutant, tests: Iterable[str]) -> list[str]:
     return [test for test in tests if value and value in _said(test)]
 
 
+def that_read_defaults(tests: Iterable[str]) -> list[str]:
+    """Return the tests that ask what a function takes, for which it need not be called."""
+    return [test for test in tests if "signature(" in _said(test)]
+
+
 def _value(mutant: Mutant) -> str:
     before = mutant.change.partition(": ")[2].rpartition(" -> ")[0]
     if number := _NUMBER.match(before):

@@ -1,6 +1,7 @@
 """The harness makes changes that are real, and tells a gate that notices from one that does not."""
 
 import importlib
+import inspect
 import json
 import re
 import sys
@@ -94,6 +95,7 @@ def test_a_default_matters_where_its_function_is_called_and_a_field_everywhere()
     text = path.read_text("utf-8").splitlines()
     default = next(m for m in python_mutants("src", path) if ".save: False -> True" in m.change)
     assert any("self._save_file(" in text[line - 1] for line in default.lines)
+    assert default.is_default
     fields = python_mutants("client", PROJECT / "generated_client/green_api_client/types.py")
     field = next(m for m in fields if "Response: " in m.change)
     assert (set(field.lines), set(field.names)) == (set(), {"Response"})
@@ -340,12 +342,22 @@ def test_tests_that_write_a_value_down_are_tried_first() -> None:
     assert that_say(Mutant("a", 'm.py f: "f" + a -> "f" - a', "m.py"), cases) == []
 
 
-def test_each_file_of_tests_has_a_turn_before_one_has_another() -> None:
-    tests = ["tests/a.py::b", "tests/a.py::c[d]", "tests/a.py::c[e]", "tests/f.py::g"]
-    seconds = dict(zip(tests, (1.0, 1.0, 1.1, 1.9), strict=True))
-    reach = Reach(seconds=seconds, lines={"m.py": {1: set(tests)}})
+def test_what_reads_a_signature_reaches_its_defaults() -> None:
+    here = "tests/mutants/test_mutants.py::test_what_reads_a_signature_reaches_its_defaults"
+    default = Mutant("a", "m.py f: b -> c", "m.py", is_default=True)
+    reach = Reach(seconds={here: 1.0, "tests/mutants/test_mutants.py::other": 1.0})
+    assert reach.tests(default, ["tests/"]) == [here]
+    assert inspect.signature(reach.tests).parameters.keys() == {"mutant", "owners"}
+
+
+def test_what_reaches_little_is_tried_before_what_reaches_much(tmp_path: Path) -> None:
+    b, d, e, g = "tests/a.py::b", "tests/a.py::c[d]", "tests/a.py::c[e]", "tests/f.py::g"
+    lines = {"1": [b, d, e, g], "2": [b], "3": [b, g], "4": [g], "5": [g]}
+    told = {"seconds": {b: 1.0, d: 1.0, e: 1.1, g: 0.9}, "lines": {"m.py": lines}}
+    (tmp_path / "reach").write_text(json.dumps(told), "utf-8")
+    reach = Reach.of([tmp_path / "reach"])
     mutant = Mutant("a", "m.py f: b -> c", "m.py", lines=frozenset({1}))
-    assert reach.tests(mutant, ["tests/"]) == [tests[number] for number in (0, 3, 1, 2)]
+    assert reach.tests(mutant, ["tests/"]) == [d, b, e, g]
 
 
 def test_the_gate_is_read_from_the_makefile() -> None:
