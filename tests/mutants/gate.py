@@ -12,6 +12,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 
 # Importing these takes longer than most mutants live, so it is done once, before the forks.
 # Nothing of the project is among them.
@@ -133,6 +134,9 @@ def options() -> list[str]:
 def child_of(project: Path, environment: dict[str, str], log: Path) -> Iterator[None]:
     """Make this process one in which only the copy of the project exists."""
     _enter(project, environment)
+    # That something fails is all that is asked, and to make it smaller can take minutes.
+    settings.register_profile("any failure", phases=(Phase.explicit, Phase.generate))
+    settings.load_profile("any failure")
     with _writing_to(log):
         yield
 

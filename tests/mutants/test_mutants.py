@@ -143,6 +143,25 @@ def test_the_gate_notices_a_change_and_nothing_else(tmp_path: Path) -> None:
     assert (tmp_path / CONTRACT.name).read_bytes() == CONTRACT.read_bytes()
 
 
+def test_what_fails_is_not_made_smaller(tmp_path: Path) -> None:
+    sandbox = Sandbox(tmp_path)
+    property_ = """
+from pathlib import Path
+from hypothesis import given, strategies
+
+@given(strategies.integers(0))
+def test_all_are_small(value: int) -> None:
+    if value > 10:
+        with Path("large").open("a") as file:
+            file.write("x")
+        raise AssertionError
+"""
+    (sandbox.folder / "test_small.py").write_text(property_, "utf-8")
+    assert run_gate(warm_context(), sandbox.folder, Run(("test_small.py",), 5, 120.0)).failed
+    # Once when it is found, and once to show it.
+    assert len((sandbox.folder / "large").read_text("utf-8")) == 2
+
+
 def test_a_rehearsed_process_notices_each_change_and_nothing_else(tmp_path: Path) -> None:
     sandbox = Sandbox(tmp_path)
     made = list(changes(Contract(CONTRACT)))
