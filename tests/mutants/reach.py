@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from tests.mutants.mutant import Mutant
-from tests.mutants.saying import that_read_defaults, that_say
+from tests.mutants.saying import closeness
 from tests.support.project import PROJECT
 
 # So many tests come first that noticed other changes in the same file, or write the value down.
@@ -51,33 +51,40 @@ class Reach:
                 self._reached.update(tests)
 
     def tests(self, mutant: Mutant, owners: Iterable[str]) -> list[str]:
-        """Return the owners' tests that can notice the change, of each test the quickest first."""
+        """Return the owners' tests that can notice the change, the most likely ones first."""
+        places = tuple(owners)
+        own = [test for test in self._reaching(mutant) if test.startswith(places)]
+        every = [test for test in self.seconds if test.startswith(places)]
+        # Nobody saw when a module did it: any test may be the one that needs it.
+        ranks = self._ranks(own or every)
+        likely = Counter[str]()
+        for place in (mutant.path, _function(mutant)):
+            noticed = self._noticed.get(place, Counter[str]()).most_common(_LIKELY)
+            likely.update(test for test, _ in noticed if test in ranks)
+        # What speaks of it need not reach it: the default of a parameter is read without a call.
+        close = {test: closeness(mutant, test) for test in {*own, *every}}
+        spoken = self._ranks([test for test, known in close.items() if known])
+        said = sorted(spoken, key=lambda test: (-close[test], spoken[test]))[:_LIKELY]
+        noticing = [test for test, _ in likely.most_common()]
+        others = sorted(ranks, key=ranks.__getitem__)
+        return self._within(list(dict.fromkeys([*noticing, *said, *others])))
+
+    def _reaching(self, mutant: Mutant) -> set[str]:
         known = self.lines.get(mutant.path, {})
         reached = set[str]().union(*(known.get(line, ()) for line in mutant.lines))
         # What a module does when it is imported, it does for every test that uses it.
         reached = reached or set[str]().union(*known.values())
-        reached = reached.union(*(self._users(name) for name in mutant.names))
-        places = tuple(owners)
-        if mutant.is_default:
-            reached = reached.union(that_read_defaults(self.seconds))
-        own = [test for test in reached if test.startswith(places)]
-        # Nobody saw when a module did it: any test may be the one that needs it.
-        own = own or [test for test in self.seconds if test.startswith(places)]
-        own.sort(key=lambda test: (self.seconds.get(test, 0.0), test))
+        return reached.union(*(self._users(name) for name in mutant.names))
+
+    def _ranks(self, tests: Iterable[str]) -> dict[str, float]:
         # The cases of one test are like each other, and what reaches little looks closely at it.
         met: Counter[str] = Counter()
         ranks: dict[str, float] = {}
-        for test in own:
+        for test in sorted(tests, key=lambda test: (self.seconds.get(test, 0.0), test)):
             name = test.partition("[")[0]
             met[name] += 1
             ranks[test] = self.seconds.get(test, 0.0) * met[name] * (1 + self._reached[test])
-        own.sort(key=ranks.__getitem__)
-        ranks |= dict.fromkeys(that_say(mutant, own)[:_LIKELY], -1.0)
-        for order, place in enumerate((mutant.path, _function(mutant)), 2):
-            likely = self._noticed.get(place, Counter[str]()).most_common(_LIKELY)
-            ranks |= {test: -order for test, _ in likely}
-        own.sort(key=ranks.__getitem__)
-        return self._within(own)
+        return ranks
 
     def patience(self, tests: Sequence[str]) -> float:
         """Return how long they may take in all, the start of a process included."""

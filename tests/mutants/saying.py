@@ -1,8 +1,7 @@
-"""Which tests write a value down, and so most likely notice when it is another one."""
+"""Which tests speak of what was changed, and so most likely notice it."""
 
 import ast
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from tests.mutants.mutant import Mutant
@@ -10,28 +9,30 @@ from tests.support.project import PROJECT
 
 # A value of one sign is written everywhere.
 _NUMBER = re.compile(r"[0-9][0-9_]+(?=\.0$|$)")
+_READS = "signature("
 _TEXT = re.compile(r"""b?(["'])(?P<text>..+)\1$""")
 
 
-def that_say(mutant: Mutant, tests: Iterable[str]) -> list[str]:
-    """Return the tests that write down the number or text that was changed."""
-    value = _value(mutant)
-    return [test for test in tests if value and value in _said(test)]
+def closeness(mutant: Mutant, test: str) -> int:
+    """How much a test says of what was changed: its value, its name, that defaults are read."""
+    value = _value(mutant.change)
+    if not (value or mutant.names or mutant.is_default):
+        return 0
+    said = _said(test)
+    knows_name = any(re.search(rf"\b{_bare(name)}\b", said) for name in mutant.names)
+    return (value != "" and value in said) + knows_name + (mutant.is_default and _READS in said)
 
 
-def that_read_defaults(tests: Iterable[str]) -> list[str]:
-    """Return the tests that ask what a function takes, for which it need not be called."""
-    return [test for test in tests if "signature(" in _said(test)]
-
-
-def _value(mutant: Mutant) -> str:
-    before = mutant.change.partition(": ")[2].rpartition(" -> ")[0]
+@cache
+def _value(change: str) -> str:
+    before = change.partition(": ")[2].rpartition(" -> ")[0]
     if number := _NUMBER.match(before):
         return _bare(number[0])
     text = _TEXT.match(before)
     return _bare(text["text"]) if text else ""
 
 
+@cache
 def _said(test: str) -> str:
     path, _, name = test.partition("::")
     function, _, case = name.rpartition("::")[2].partition("[")

@@ -1,11 +1,11 @@
 """The harness makes changes that are real, and tells a gate that notices from one that does not."""
 
 import importlib
-import inspect
 import json
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ from tests.mutants.report import (
 )
 from tests.mutants.rooms import NEVER, OWNERS, rooms
 from tests.mutants.sandbox import Sandbox
-from tests.mutants.saying import that_say
+from tests.mutants.saying import closeness
 from tests.mutants.staged import Staged
 from tests.mutants.staged import Trial as Scene
 from tests.support.project import PROJECT, gate
@@ -42,6 +42,7 @@ from tests.support.project import PROJECT, gate
 pytestmark = pytest.mark.slow
 
 CONTRACT = PROJECT / "openapi.yaml"
+HERE = "tests/mutants/test_mutants.py"
 # The seconds are a hang guard, not an expectation.
 FACTS = Run(("tests/contract/test_facts.py",), cases=5, seconds=120.0)
 
@@ -107,8 +108,8 @@ def test_a_name_of_a_module_matters_where_another_one_uses_it() -> None:
     user = "mock/green_api_mock/server/sockets.py"
     lines = (PROJECT / user).read_text("utf-8").splitlines()
     line = next(number for number, text in enumerate(lines, 1) if "raise PortError" in text)
-    reach = Reach(lines={user: {line: {"tests/a.py::one"}, 1: {"tests/a.py::other"}}})
-    assert reach.tests(change, ["tests/a.py"]) == ["tests/a.py::one"]
+    reach = Reach(lines={user: {line: {f"{HERE}::one"}, 1: {f"{HERE}::other"}}})
+    assert reach.tests(change, [HERE]) == [f"{HERE}::one"]
 
 
 def test_of_changes_that_are_alike_in_generated_files_one_is_made() -> None:
@@ -351,22 +352,18 @@ def test_a_change_is_tried_by_the_tests_of_its_room_that_reach_it(tmp_path: Path
     assert tests("other.py", 1) == ["tests/a.py::quick", "tests/a.py::slow"]
 
 
-def test_tests_that_write_a_value_down_are_tried_first() -> None:
-    here = "tests/mutants/test_mutants.py::test_tests_that_write_a_value_down_are_tried_first"
-    cases = "tests/a.py::one", f"{here}[1_021-.7z]", f"{here}[x]"
+def test_tests_that_speak_of_a_change_are_tried_first() -> None:
+    here = f"{HERE}::test_tests_that_speak_of_a_change_are_tried_first"
+    cases = f"{here}[1_021-.7z]", f"{here}[x]"
     for change in "module: 10_21 -> 1022", "f: 1021.0 -> 1022.0", 'A.b: ".7z" -> "XX.7zXX"':
-        mutant = Mutant("a", f"m.py {change}", "m.py")
-        assert list(that_say(mutant, cases[1:])) == list(cases[1:])
-    assert that_say(Mutant("a", "m.py f: 1 -> 2", "m.py"), cases) == []
-    assert that_say(Mutant("a", 'm.py f: "f" + a -> "f" - a', "m.py"), cases) == []
-
-
-def test_what_reads_a_signature_reaches_its_defaults() -> None:
-    here = "tests/mutants/test_mutants.py::test_what_reads_a_signature_reaches_its_defaults"
-    default = Mutant("a", "m.py f: b -> c", "m.py", is_default=True)
-    reach = Reach(seconds={here: 1.0, "tests/mutants/test_mutants.py::other": 1.0})
-    assert reach.tests(default, ["tests/"]) == [here]
-    assert inspect.signature(reach.tests).parameters.keys() == {"mutant", "owners"}
+        assert [closeness(Mutant("a", f"m.py {change}", "m.py"), case) for case in cases] == [1, 1]
+    for change in "f: 1 -> 2", 'f: "f" + a -> "f" - a', 'f: "" -> "XXXX"':
+        assert closeness(Mutant("a", f"m.py {change}", "m.py"), here) == 0
+    named = Mutant("a", 'm.py Spo_ken: "A" -> "B"', "m.py", names=frozenset({"Spo_ken"}))
+    default = replace(named, change="m.py f: 1021 -> 1022", is_default=True)
+    assert (closeness(named, here), closeness(default, here)) == (1, 3)  # `signature(` is here too
+    reach = Reach(seconds={f"{HERE}::quick": 0.1, here: 1.0})
+    assert reach.tests(default, ["tests/"]) == [here, f"{HERE}::quick"]
 
 
 def test_what_reaches_little_is_tried_before_what_reaches_much(tmp_path: Path) -> None:
