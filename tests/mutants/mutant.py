@@ -15,7 +15,7 @@ class Mutant:
         write: makes the whole text of the file with the change.
         lines: those that run what was changed, for a change of code.
         names: of what was changed, where other modules may use it.
-        is_default: it is a parameter's.
+        is_default: it is a parameter's, or of a class.
     """
 
     family: str

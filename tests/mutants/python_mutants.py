@@ -76,7 +76,7 @@ def _lines(found: "_Change", places: Any) -> frozenset[int]:
     if isinstance(found.inside, cst.ClassDef):
         return frozenset()
     # A default is set when its function is made, and matters when that is called.
-    whole = found.statement if _is_default(found) else found.node
+    whole = found.statement if found.statement is found.inside else found.node
     begin, end = places[whole].start.line, places[whole].end.line
     return frozenset({places[found.statement].start.line, *range(begin, end + 1)})
 
@@ -86,7 +86,7 @@ def _is_public(name: str) -> bool:
 
 
 def _is_default(found: "_Change") -> bool:
-    return found.statement is found.inside
+    return found.statement is found.inside or isinstance(found.inside, cst.ClassDef)
 
 
 def _defined(found: "_Change") -> set[str]:

@@ -9,7 +9,7 @@ from tests.support.project import PROJECT
 
 # A value of one sign is written everywhere.
 _NUMBER = re.compile(r"[0-9][0-9_]+(?=\.0$|$)")
-_READS = "signature("
+_READS = re.compile(r"signature\(|\.default\b")
 _TEXT = re.compile(r"""b?(["'])(?P<text>..+)\1$""")
 
 
@@ -20,7 +20,11 @@ def closeness(mutant: Mutant, test: str) -> int:
         return 0
     said = _said(test)
     knows_name = any(re.search(rf"\b{_bare(name)}\b", said) for name in mutant.names)
-    return (value != "" and value in said) + knows_name + (mutant.is_default and _READS in said)
+    return (
+        (value != "" and value in said)
+        + knows_name
+        + (mutant.is_default and _READS.search(said) is not None)
+    )
 
 
 @cache
