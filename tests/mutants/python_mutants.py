@@ -98,7 +98,7 @@ def _defined(found: "_Change") -> set[str]:
     statement = found.statement.body[0]
     if isinstance(statement, cst.Assign):
         target = statement.targets[0].target
-    elif isinstance(statement, cst.AnnAssign):
+    elif isinstance(statement, cst.AnnAssign | cst.AugAssign):
         target = statement.target
     else:
         return set()
