@@ -73,7 +73,7 @@ def python_mutants(family: str, path: Path, *, typed: bool = False) -> Iterator[
 
 def _lines(found: "_Change", places: Any) -> frozenset[int]:
     """The lines that run what was changed; none where that is the whole module."""
-    if isinstance(found.inside, cst.ClassDef):
+    if found.where == "module" or isinstance(found.inside, cst.ClassDef):
         return frozenset()
     # A default is set when its function is made, and matters when that is called.
     whole = found.statement if found.statement is found.inside else found.node
@@ -107,10 +107,12 @@ def _defined(found: "_Change") -> set[str]:
 
 
 def _uses(module: cst.Module, places: Any) -> dict[str, set[int]]:
+    """The lines of functions that have a name."""
     found: dict[str, set[int]] = {}
-    for node in matchers.findall(module, matchers.Name()):
-        assert isinstance(node, cst.Name)
-        found.setdefault(node.value, set()).add(places[node].start.line)
+    for function in matchers.findall(module, matchers.FunctionDef()):
+        for node in matchers.findall(function, matchers.Name()):
+            assert isinstance(node, cst.Name)
+            found.setdefault(node.value, set()).add(places[node].start.line)
     return found
 
 
