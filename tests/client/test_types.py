@@ -45,6 +45,7 @@ def test_of_an_answer_neither_body_nor_headers_are_shown() -> None:
     shown = "Response(status_code=200, parsed=5, understood=True, problem=None)"
     assert repr(answer) == repr(evolve(answer, secret_members=["a"])) == shown
     assert answer == evolve(answer, secret_members=["a"])
+    assert [*answer.secret_members] == []
 
 
 def test_a_file_without_a_name_and_a_kind_has_neither() -> None:

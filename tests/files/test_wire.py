@@ -15,7 +15,7 @@ import zlib
 from contextlib import ExitStack
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -266,7 +266,7 @@ def asked_by_a_thread(deadline: float, monkeypatch: pytest.MonkeyPatch) -> float
     with pytest.raises(Failure):
         engine.send(Request("GET", "http://a.example/", {}), deadline)
     assert given[0].connect_timeout == given[0].read_timeout
-    return float(given[0].connect_timeout or 0)
+    return cast("float", given[0].connect_timeout)
 
 
 def asked_by_a_task(deadline: float, monkeypatch: pytest.MonkeyPatch) -> float:

@@ -14,6 +14,7 @@ import pytest
 from green_api_mock.errors import InstallError
 from green_api_mock.judge import node
 from tests.mock.scripts import script
+from tests.support.project import PROJECT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -185,6 +186,12 @@ def test_what_npm_says_when_it_fails_is_told(
     with pytest.raises(InstallError) as error:
         node.install()
     assert str(error.value) == f"npm ci failed in {checkout}:\n{said}"
+
+
+def test_a_checkout_keeps_what_npm_installs_beside_its_lock() -> None:
+    home = node.node_home()
+    assert home == node.NodeHome(PROJECT / "mock", is_checkout=True)
+    assert home.prism.exists()
 
 
 @pytest.mark.parametrize(
