@@ -212,6 +212,6 @@ async def test_it_is_restarted_ever_later_until_it_lives_long(
         await fall_and_rise(6)
         assert judge.restarts == 2
         assert pauses[:9] == [0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5, 5]
-        monkeypatch.setattr(prism, "_STABLE_SECONDS", 0)
+        monkeypatch.setattr(prism, "_STABLE_SECONDS", -1)
         await fall_and_rise(2)
         assert pauses[-1] == pauses[0]
