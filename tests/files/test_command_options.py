@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.core import TyperOption
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from green_api_files import __version__
 from green_api_files._command.app import app
@@ -60,6 +61,12 @@ def test_every_help_fits_a_terminal_and_ends_with_the_exit_codes(arguments: list
     assert not re.search(r"<bool>|<str>|<int", "".join(lines))
     codes = [f"  {code:>5}  {meaning}" for code, meaning in DOCUMENTED_CODES]
     assert lines[-len(codes) - 3 :] == ["", "  Exit codes:", *codes, f"  {ORDER}"]
+
+
+def test_without_arguments_the_help_comes_as_if_it_was_asked_for() -> None:
+    without, asked = (CliRunner().invoke(app, given) for given in ([], ["--help"]))
+    assert (without.exit_code, asked.exit_code) == (Exit.USAGE, Exit.DONE)
+    assert without.output == asked.output
 
 
 def test_the_help_names_the_directory_as_its_texts_do() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from green_api_client.api.account import get_settings
 from green_api_files import ApiTimeoutError, AsyncGreenApi, GreenApi
 from green_api_files._api import rate as rates
 from green_api_files._api.rate import Turns
@@ -116,6 +117,24 @@ def test_five_a_second_and_a_minute_for_each_are_the_default(
 ) -> None:
     told = inspect.signature(client).parameters
     assert (told["requests_per_second"].default, told["timeout"].default) == (5, 60)
+
+
+def test_each_method_has_turns_of_the_rate_that_is_documented_for_it(
+    server: ByteServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    class Noted(Turns):
+        def __init__(self, rate: int) -> None:
+            made.append(rate)
+            super().__init__(rate)
+
+    monkeypatch.setattr("green_api_files._core.Turns", Noted)
+    settings_page = answering(200, b"{}", content_type="application/json")
+    server.put(f"/waInstance1101000001/getSettings/{TOKEN}", settings_page)
+    with GreenApi(**settings_for(server.url, requests_per_second=7)) as api:
+        api.get_settings()
+    assert made == [7, get_settings.RATE_LIMIT]
 
 
 @pytest.mark.parametrize(("settings", "limited"), [({}, 2), ({"requests_per_second": None}, 0)])
