@@ -310,3 +310,8 @@ def test_an_object_is_of_the_first_kind_that_it_can_be() -> None:
     for value in ([], None, "", 1, [("kind", "square")]):
         with pytest.raises(TypeError, match="expected dict or Mapping"):
             read_kind(Square | Anything, value)
+
+
+def test_of_answers_in_which_nothing_is_a_secret_an_error_shows_all() -> None:
+    answer = read(WITHOUT_DEFAULT, 500, {}, b'{"a": 1}', None)
+    assert str(StatusError(answer)) == 'Status 500. {"a": 1}'

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from green_api_client import AuthenticatedClient, Client
+from green_api_client import AuthenticatedClient, Client, _sending
 from green_api_client._building import Secret, build
 from green_api_client.transports import (
     AsyncRevealingTransport,
@@ -116,6 +116,13 @@ def test_a_request_goes_out_as_it_was_built(way: Blocking, kind: Kind) -> None:
     [sent] = wire.requests
     assert (sent.method, sent.content, sent.headers["e"]) == ("PUT", b"content", "f")
     assert sent.url.raw_path == b"/a?b=c%20d"
+
+
+def test_of_addresses_that_were_read_no_more_than_256_are_kept() -> None:
+    client = Wire().client()
+    for number in range(300):
+        client.send(build("GET", API, f"/{number}"))
+    assert vars(_sending)["_parsed"].cache_info().currsize == 256
 
 
 def test_the_parameters_of_the_client_are_sent_beside_those_of_the_request(way: Blocking) -> None:

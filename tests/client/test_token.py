@@ -27,6 +27,8 @@ from tests.client.sending import (
 from tests.support.loopback import Received, forwarded, http_answer, loopback
 
 # A secret that is written in another way by whoever repeats it.
+LOGGERS = ["httpx", "hpack.hpack", "hpack.table"]
+LOGGERS += [f"httpcore.{name}" for name in ("connection", "http11", "http2", "proxy", "socks")]
 ODD = 'tök/en"&<+%20~with every:trap?#'
 
 
@@ -100,6 +102,18 @@ def test_httpx_logs_the_call_without_it(send: Sender, log: Log) -> None:
         send(client)
     assert {"httpx", "httpcore.http11", "httpcore.connection"} <= log.names
     assert "~" in log.text
+
+
+def test_every_logger_below_a_call_is_masked(send: Sender, log: Log) -> None:
+    def tell(_: httpx.Request) -> httpx.Response:
+        for name in LOGGERS:
+            logging.getLogger(name).debug("GET /%s", CANARY)
+        return httpx.Response(404)
+
+    send(client_over(Recorder(tell)))
+    assert set(LOGGERS) <= log.names
+    lines = [line for line in log.text.splitlines() if line.startswith("GET /~apiTokenInstance~ ")]
+    assert len(lines) == len(LOGGERS)
 
 
 def test_what_a_server_repeats_is_masked_everywhere(send: Sender) -> None:
