@@ -26,6 +26,8 @@ PLUGINS = (
     *("-p", "_hypothesis_pytestplugin", "-p", "pytest_asyncio.plugin"),
     *("-p", "schemathesis.pytest.plugin", "-p", "green_api_mock.plugin"),
 )
+# What pytest says of a test that is not there, and of a conftest.py that cannot be imported.
+NOT_FOUND = f"pytest ended with {pytest.ExitCode.USAGE_ERROR!r}"
 ROOMS = ("generated_client", "mock", "src", "")
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tests.mutants import tracing
 from tests.mutants.families import Family, tests_of
-from tests.mutants.gate import Outcome, Run, run_gate
+from tests.mutants.gate import NOT_FOUND, Outcome, Run, run_gate
 from tests.mutants.mutant import Mutant
 from tests.mutants.reach import Reach
 from tests.mutants.rehearsed import Experience, Rehearsed, Trial
@@ -203,10 +203,18 @@ class Workshop:
 
     def _run(self, sandbox: Sandbox, run: Run) -> Outcome:
         outcome = run_gate(self._context, sandbox.folder, run)
+        if outcome.failed == NOT_FOUND:  # the cases may have other names with the change
+            run = self._of_any_case(run)
+            outcome = run_gate(self._context, sandbox.folder, run)
         if outcome.is_late:  # by the change, or because the machine has other things to do
             patient = replace(run, seconds=_PATIENCE * run.seconds)
             outcome = run_gate(self._context, sandbox.folder, patient)
         return outcome
+
+    def _of_any_case(self, run: Run) -> Run:
+        tests = tuple(dict.fromkeys(test.partition("[")[0] for test in run.tests))
+        cases = [test for test in self._reach.seconds if test.partition("[")[0] in tests]
+        return replace(run, tests=tests, seconds=self._reach.patience(cases))
 
 
 def _slug(tests: str) -> str:
