@@ -32,6 +32,7 @@ def test_settings_are_named_and_have_their_documented_defaults(
 ) -> None:
     told = inspect.signature(kind).parameters.values()
     assert [one.name for one in told if one.kind is not one.KEYWORD_ONLY] == leading
+    assert [one.name for one in told if one.default is one.empty] == leading[:2]
     named = {one.name: one.default for one in told if one.kind is one.KEYWORD_ONLY}
     assert list(named) == SETTINGS
     documented = ("timeout", "verify_ssl", "follow_redirects")
