@@ -18,7 +18,7 @@ from tests.mock.command import running
 from tests.support.project import PROJECT as ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.slow
 
@@ -89,26 +89,24 @@ class Instance:
         queues = memory["instances"][0]["queues"]
         return [item["body"]["typeWebhook"] for items in queues.values() for item in items]
 
-    def wait_for_answer(self) -> dict[str, Any]:
-        end = time.monotonic() + SECONDS
-        while not (rows := self.sent()):
-            assert time.monotonic() < end, "the bot did not answer"
-            time.sleep(0.1)
-        return rows[0]
-
-    def wait_for_delivery(self) -> dict[str, Any]:
-        """What became of the first delivery. The bot answers it after all else."""
-        end = time.monotonic() + SECONDS
+    def delivered(self) -> list[dict[str, Any]]:
+        """What became of the deliveries. The bot answers one after all else."""
         url = f"{self.mock}/_mock/deliveries?idInstance={self.number}"
-        while not (rows := httpx.get(url).json()["deliveries"]):
-            assert time.monotonic() < end, "the bot did not take it"
-            time.sleep(0.1)
-        first: dict[str, Any] = rows[0]
-        return first
+        rows: list[dict[str, Any]] = httpx.get(url).json()["deliveries"]
+        return rows
+
+
+def first_of(look: Callable[[], list[dict[str, Any]]], missing: str) -> dict[str, Any]:
+    """The first of the rows, once there are any."""
+    end = time.monotonic() + SECONDS
+    while not (rows := look()):
+        assert time.monotonic() < end, missing
+        time.sleep(0.1)
+    return rows[0]
 
 
 def check(instance: Instance, size: int) -> None:
-    answer = instance.wait_for_answer()
+    answer = first_of(instance.sent, "the bot did not answer")
     assert answer["textMessage"] == f"{size} bytes"
     assert answer["chatId"] == CHAT
 
@@ -152,4 +150,5 @@ def test_a_server_in_node_that_is_posted_to(mock: str, photo: Path) -> None:
     with bot(node, str(BOTS / "server.mjs"), mock, str(instance.number), TOKEN):
         instance.trigger("incomingImage", "--file", str(photo))
         check(instance, len(PHOTO))
-        assert instance.wait_for_delivery()["status"] == 200
+        delivery = first_of(instance.delivered, "the bot did not take it")
+        assert delivery["status"] == 200

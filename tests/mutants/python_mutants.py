@@ -73,7 +73,7 @@ def python_mutants(family: str, path: Path, *, typed: bool = False) -> Iterator[
 
 def _lines(found: "_Change", places: Any) -> frozenset[int]:
     """The lines that run what was changed; none where that is the whole module."""
-    if found.where == "module" or isinstance(found.inside, cst.ClassDef):
+    if not isinstance(found.inside, cst.FunctionDef):
         return frozenset()
     # A default is set when its function is made, and matters when that is called.
     whole = found.statement if found.statement is found.inside else found.node

@@ -12,7 +12,7 @@ from tests.mutants.mutant import Mutant
 from tests.mutants.saying import closeness
 from tests.support.project import PROJECT
 
-# So many tests come first that noticed other changes in the same file, or write the value down.
+# So many tests come first that noticed other changes in the same file, or speak of it.
 _LIKELY = 15
 # Hang guards, not expectations.
 _START_SECONDS = 20.0
@@ -57,15 +57,16 @@ class Reach:
         every = [test for test in self.seconds if test.startswith(places)]
         # Nobody saw when a module did it: any test may be the one that needs it.
         ranks = self._ranks(own or every)
-        likely = Counter[str]()
-        for place in (mutant.path, _function(mutant)):
-            noticed = self._noticed.get(place, Counter[str]()).most_common(_LIKELY)
-            likely.update(test for test, _ in noticed if test in ranks)
+        noticing = [
+            test
+            for place in (_function(mutant), mutant.path)
+            for test, _ in self._noticed.get(place, Counter[str]()).most_common(_LIKELY)
+            if test in ranks
+        ]
         # What speaks of it need not reach it: the default of a parameter is read without a call.
         close = {test: closeness(mutant, test) for test in {*own, *every}}
         spoken = self._ranks([test for test, known in close.items() if known])
         said = sorted(spoken, key=lambda test: (-close[test], spoken[test]))[:_LIKELY]
-        noticing = [test for test, _ in likely.most_common()]
         others = sorted(ranks, key=ranks.__getitem__)
         return self._within(list(dict.fromkeys([*noticing, *said, *others])))
 
