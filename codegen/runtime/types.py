@@ -80,6 +80,11 @@ class Headers(Mapping[str, str]):
             held = self._values.get(key)
             self._values[key] = value if held is None else f"{held}, {value}"
 
+    @property
+    def content_type(self) -> str:
+        """What the body is; empty if nothing says so."""
+        return self._values.get("content-type", "")
+
     def masked(self, secrets: Secrets) -> Headers:
         """The same without the secrets."""
         text = "\n".join(self._values.values())
@@ -168,6 +173,7 @@ __all__ = [
     "Request",
     "RequestFiles",
     "Response",
+    "RevealedRequest",
     "Stream",
     "Unset",
 ]

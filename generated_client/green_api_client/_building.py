@@ -13,7 +13,7 @@ from .masking import NO_SECRETS, SHORTEST_UNIQUE, Secrets, placeholder, quoted
 from .types import UNSET, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ._bodies import Body
 
@@ -58,18 +58,19 @@ def build(  # noqa: PLR0913 # these are the parts of a request
         raise ValueError(f"base_url has to begin with https:// or http://, not as {base_url!r}.")
     secrets: list[tuple[str, str]] = []
     if values:
-        for name, text in _texts(values, secrets, in_url=True):
+        for name, text in _texts(values, secrets, _in_url):
             path = path.replace(f"{{{name}}}", text)
     url = base_url.rstrip("/") + path
     if query:
-        pairs = _texts(query, secrets, in_url=True)
+        pairs = _texts(query, secrets, _in_url)
         text = "&".join(f"{quoted(name)}={text}" for name, text in pairs)
         url = f"{url}?{text}" if text else url
     shown = body.headers if body else {}
-    in_headers = len(secrets)
+    secret_headers: dict[str, str] = {}
     if headers:
+        known = len(secrets)
         shown |= dict(_texts(headers, secrets))
-    secret_headers = dict(secrets[in_headers:])
+        secret_headers |= secrets[known:]
     if cookies:
         known = len(secrets)
         crumbs = list(_texts(cookies, secrets))
@@ -79,18 +80,23 @@ def build(  # noqa: PLR0913 # these are the parts of a request
             secret_headers["Cookie"] = "; ".join(f"{n}={text}" for n, text in values_sent.items())
     if body:
         secrets += body.secrets
-    # The path makes a difference only beside a short secret, and may be another each time.
-    is_short = any(len(text) < SHORTEST_UNIQUE for _, text in secrets)
-    found = _secrets_of(tuple(secrets), path if is_short else "") if secrets else NO_SECRETS
+    hidden = tuple(secrets)
+    found = (_long_secrets(hidden) or Secrets(hidden, path)) if hidden else NO_SECRETS
     return Request(method, url, shown, body.content if body else None, found, secret_headers)
 
 
-# What a token may look like in an answer is the same for all calls with it.
-_secrets_of = lru_cache(maxsize=32)(Secrets)
+@lru_cache(maxsize=32)
+def _long_secrets(pairs: tuple[tuple[str, str], ...]) -> Secrets | None:
+    """What a token may look like in an answer, which is the same for all calls with it.
+
+    None beside a short one: then the path makes a difference, and may be another each time.
+    """
+    is_short = any(len(text) < SHORTEST_UNIQUE for _, text in pairs)
+    return None if is_short else Secrets(pairs)
 
 
 def _texts(
-    values: Values, secrets: list[tuple[str, str]], *, in_url: bool = False
+    values: Values, secrets: list[tuple[str, str]], write: Callable[[str], str] = str
 ) -> list[tuple[str, str]]:
     """Names and texts, or placeholders. A list is written as if its name were repeated."""
     found: list[tuple[str, str]] = []
@@ -101,7 +107,7 @@ def _texts(
             if item is None or item is UNSET:
                 continue
             text = as_text(item)
-            sent = _in_url(text) if in_url else text
+            sent = write(text)
             if isinstance(value, Secret):
                 secrets.append((name, text))
                 sent = placeholder(name)
@@ -109,10 +115,13 @@ def _texts(
     return found
 
 
+_WRITTEN_AS_THEY_ARE = frozenset({str, int})
+
+
 def as_text(value: object) -> str:
     """A value as it stands in a URL or a header, but for what has to be quoted there."""
-    if type(value) is str:  # as most are, and the questions below take longer
-        return value
+    if type(value) in _WRITTEN_AS_THEY_ARE:  # as most are, and the questions below take longer
+        return str(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Enum):

@@ -40,12 +40,17 @@ class Answers(Generic[S, E]):
 
     def find(self, status_code: int) -> tuple[bool, Readers[S | E]] | None:
         """Whether a status is a success, and how to read it; None if it is not documented."""
-        for key in (str(status_code), f"{status_code // 100}XX", "default"):
+        for key in _keys_of(status_code):
             if key in self.success:
                 return True, self.success[key]
             if key in self.error:
                 return False, self.error[key]
         return None
+
+
+@lru_cache(maxsize=64)
+def _keys_of(status_code: int) -> tuple[str, str, str]:
+    return str(status_code), f"{status_code // 100}XX", "default"
 
 
 NOT_AS_DESCRIBED = (
@@ -71,7 +76,7 @@ def read(
     """Read an answer. Whatever it is, nothing is raised."""
     # Those of a sender are such headers already, and copying them costs as much as reading them.
     kept = headers if isinstance(headers, Headers) else Headers(headers.items())
-    media_type, charset = _type_of(kept.get("content-type", ""))
+    media_type, charset = _type_of(kept.content_type)
     secrets = request.secrets if request is not None else NO_SECRETS
     if secrets:
         content = secrets.mask_bytes(content, charset)

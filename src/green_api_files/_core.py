@@ -102,7 +102,7 @@ class Core(Generic[E]):
         if not self._settings.allows_http:
             outside.tls()  # now, so that a file that cannot be read is told at once
         connect_timeout = min(seconds, _settings.CONNECT_TIMEOUT)
-        self._engine = self._new_engine(outside, timeout=seconds, connect_timeout=connect_timeout)
+        self._engine = self._new_engine(outside, connect_timeout=connect_timeout)
         self._remove_litter = cache(remove_litter)
         self._handed_out = HandedOut()
 
@@ -135,6 +135,7 @@ class Core(Generic[E]):
             max_bytes=_settings.count(max_bytes, "max_bytes"),
             retry=self._manner.retry,
             time_limit=_settings.positive(time_limit, "time_limit"),
+            silence=self._manner.seconds,
             restartable=restartable,
             id_message=id_message,
         )

@@ -419,6 +419,7 @@ def test_what_a_storage_asks_for_holds_for_its_next_answer_only() -> None:
         max_bytes=9,
         retry=QUICK,
         time_limit=600,
+        silence=60,
         restartable=True,
         id_message="A" * 16,
     )

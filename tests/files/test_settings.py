@@ -174,7 +174,7 @@ def test_a_connection_has_ten_seconds_of_the_timeout(
     monkeypatch.setattr(client, "_new_engine", lambda _, __, **timeouts: given.append(timeouts))
     for timeout in (60, 7):
         client(1, "abc", timeout=timeout)
-    connecting = [{"timeout": 60, "connect_timeout": 10}, {"timeout": 7, "connect_timeout": 7}]
+    connecting = [{"connect_timeout": 10}, {"connect_timeout": 7}]
     assert given == connecting
 
 

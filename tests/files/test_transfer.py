@@ -24,6 +24,7 @@ def transfer(*, tries: int = 3, max_bytes: int = 100, time_limit: float = 60.0) 
         max_bytes=max_bytes,
         retry=Retry(tries=tries, first_delay=0.0),
         time_limit=time_limit,
+        silence=60.0,
         restartable=True,
         id_message="A" * 16,
     )

@@ -34,7 +34,7 @@ OUTSIDE = Outside("", None, None)
 
 
 def in_a_thread(call: Call[str]) -> str:
-    engine = ThreadEngine(OUTSIDE, timeout=20, connect_timeout=20)
+    engine = ThreadEngine(OUTSIDE, connect_timeout=20)
     try:
         return threads.carry_out(call, engine)
     finally:
@@ -43,7 +43,7 @@ def in_a_thread(call: Call[str]) -> str:
 
 def in_a_task(call: Call[str]) -> str:
     async def run() -> str:
-        engine = TaskEngine(OUTSIDE, timeout=20, connect_timeout=20)
+        engine = TaskEngine(OUTSIDE, connect_timeout=20)
         try:
             return await tasks.carry_out(call, engine)
         finally:

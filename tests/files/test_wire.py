@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from green_api_client.types import Request
 from green_api_files import (
     ApiConnectionError,
     ApiTimeoutError,
@@ -34,7 +35,7 @@ from green_api_files import (
     UnsafeLinkError,
 )
 from green_api_files._http.decoding import decoder_for
-from green_api_files._http.exchange import Failure, Request, failure_of
+from green_api_files._http.exchange import Failure, failure_of
 from green_api_files._http.outside import Outside
 from green_api_files._http.strict import StrictResponse
 from green_api_files._http.tasks import TaskEngine
@@ -255,7 +256,7 @@ def test_a_connection_is_not_waited_for_longer_than_there_is_time(
 
 
 def asked_by_a_thread(deadline: float, monkeypatch: pytest.MonkeyPatch) -> float:
-    engine = ThreadEngine(Outside("", None, None), timeout=9, connect_timeout=9)
+    engine = ThreadEngine(Outside("", None, None), connect_timeout=9)
     given: list[urllib3.Timeout] = []
 
     def urlopen(*_: object, timeout: urllib3.Timeout, **__: object) -> None:
@@ -277,7 +278,7 @@ def asked_by_a_task(deadline: float, monkeypatch: pytest.MonkeyPatch) -> float:
         raise OSError
 
     async def run() -> None:
-        engine = TaskEngine(Outside("", None, None), timeout=9, connect_timeout=9)
+        engine = TaskEngine(Outside("", None, None), connect_timeout=9)
         monkeypatch.setattr(engine, "_opened", lambda: SimpleNamespace(request=request))
         with pytest.raises(Failure):
             await engine.send(Request("GET", "http://a.example/", {}), deadline)

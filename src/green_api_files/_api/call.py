@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
+from green_api_client.types import Headers
 from green_api_files._http.decoding import CodingError, decoder_for
-from green_api_files._http.exchange import HEADERS, Failure, Request
+from green_api_files._http.exchange import Failure
 from green_api_files._retry import Tries
-from green_api_files._version import USER_AGENT
 from green_api_files.errors import (
     ApiConnectionError,
     ApiTimeoutError,
@@ -22,8 +22,7 @@ from green_api_files.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from green_api_client.types import Request as BuiltRequest
-    from green_api_client.types import Response
+    from green_api_client.types import Request, Response
     from green_api_files._api.rate import Turns
     from green_api_files._retry import Retry
 
@@ -65,7 +64,7 @@ class Question(Generic[T]):
 
     subject: str
     api: Operation
-    request: BuiltRequest
+    request: Request
     verdict: Callable[[Response[Any]], T]
     longest: int = MAX_ANSWER
 
@@ -77,12 +76,10 @@ class Manner:
     Attributes:
         retry: How failed calls are repeated.
         seconds: How long one try may take. Silence alone does not bound an answer that trickles.
-        silence: Seconds of silence that a server may keep; None for the engine's.
     """
 
     retry: Retry | None
     seconds: float
-    silence: float | None = None
 
 
 class Call(Generic[T]):
@@ -110,9 +107,7 @@ class Call(Generic[T]):
 
     def request(self) -> Request:
         """What goes over the wire, the token in its address."""
-        sent = self._question.request.reveal()
-        headers = {**sent.headers, **HEADERS, "user-agent": USER_AGENT}
-        return Request(sent.method, sent.url, headers, sent.content, self._manner.silence)
+        return self._question.request.reveal()
 
     def end_of_try(self) -> float:
         """When the try that begins now has to be done."""
@@ -122,7 +117,7 @@ class Call(Generic[T]):
         """Take notice of status and headers (their names in any case)."""
         self._status = status
         # Nothing but the type is of use, and to read the rest costs as much as the answer.
-        self._headers = {_TYPE: headers[_TYPE]} if _TYPE in headers else {}
+        self._headers = Headers([(_TYPE, headers[_TYPE])] if _TYPE in headers else ())
         self._pieces: list[bytes] = []
         self._size = 0
         try:

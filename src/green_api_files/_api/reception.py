@@ -124,8 +124,8 @@ class Reception:
         self._last = last
         held = _LEAST if until_empty else held  # to be told soon
         self._poll = operations.receive_notification(settings, held)
-        silence = held + min(manner.seconds, _MARGIN)
-        self._to_poll = replace(manner, retry=None, seconds=silence, silence=silence)
+        seconds = held + min(manner.seconds, _MARGIN)
+        self._to_poll = replace(manner, retry=None, seconds=seconds)
         self._to_delete = replace(manner, retry=None)
         self._arrived: Notification | None = None  # to be handed out
         self._done_with: Notification | None = None  # to be deleted

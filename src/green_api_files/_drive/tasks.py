@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from green_api_files._api.call import Call
     from green_api_files._api.notification import Notification
+    from green_api_files._api.rate import Turns
     from green_api_files._api.reception import Reception
     from green_api_files._file.transfer import Transfer
     from green_api_files._http.tasks import TaskEngine
@@ -31,7 +32,8 @@ async def carry_out(call: Call[T], engine: TaskEngine) -> T:
     """
     while True:
         try:
-            await _wait_for_turn(call)
+            if call.turns is not None:
+                await _wait_for_turn(call.turns, call.deadline)
             answer = await engine.send(call.request(), call.end_of_try())
             try:
                 call.answered(answer.status, answer.headers)
@@ -45,15 +47,13 @@ async def carry_out(call: Call[T], engine: TaskEngine) -> T:
         await asyncio.sleep(pause)
 
 
-async def _wait_for_turn(call: Call[T]) -> None:
-    if call.turns is None:
-        return
-    turn = call.turns.ask(call.deadline)
+async def _wait_for_turn(turns: Turns, deadline: float) -> None:
+    turn = turns.ask(deadline)
     try:
-        while pause := call.turns.take(turn):  # noqa: ASYNC110 # the turn says when it comes
+        while pause := turns.take(turn):  # noqa: ASYNC110 # the turn says when it comes
             await asyncio.sleep(pause)
     finally:
-        call.turns.give_back(turn)
+        turns.give_back(turn)
 
 
 async def notifications(
@@ -114,7 +114,7 @@ async def pieces(
         if transfer.needs_link:
             transfer.use_link(await link())
         try:
-            answer = await engine.send(transfer.request(), transfer.deadline)
+            answer = await engine.send(transfer.request(), transfer.deadline, transfer.silence)
             try:
                 if transfer.answered(answer.status, answer.headers):
                     while data := await answer.read():

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from green_api_files._api.call import Call
     from green_api_files._api.notification import Notification
+    from green_api_files._api.rate import Turns
     from green_api_files._api.reception import Reception
     from green_api_files._file.transfer import Transfer
     from green_api_files._http.threads import ThreadEngine
@@ -29,7 +30,8 @@ def carry_out(call: Call[T], engine: ThreadEngine) -> T:
     """
     while True:
         try:
-            _wait_for_turn(call)
+            if call.turns is not None:
+                _wait_for_turn(call.turns, call.deadline)
             answer = engine.send(call.request(), call.end_of_try())
             try:
                 call.answered(answer.status, answer.headers)
@@ -43,15 +45,13 @@ def carry_out(call: Call[T], engine: ThreadEngine) -> T:
         time.sleep(pause)
 
 
-def _wait_for_turn(call: Call[T]) -> None:
-    if call.turns is None:
-        return
-    turn = call.turns.ask(call.deadline)
+def _wait_for_turn(turns: Turns, deadline: float) -> None:
+    turn = turns.ask(deadline)
     try:
-        while pause := call.turns.take(turn):
+        while pause := turns.take(turn):
             time.sleep(pause)
     finally:
-        call.turns.give_back(turn)
+        turns.give_back(turn)
 
 
 def notifications(reception: Reception, ask: Callable[[Ask[Any]], Any]) -> Generator[Notification]:
@@ -89,7 +89,7 @@ def pieces(transfer: Transfer, engine: ThreadEngine, link: Callable[[], str]) ->
         if transfer.needs_link:
             transfer.use_link(link())
         try:
-            answer = engine.send(transfer.request(), transfer.deadline)
+            answer = engine.send(transfer.request(), transfer.deadline, transfer.silence)
             try:
                 if transfer.answered(answer.status, answer.headers):
                     while data := answer.read():

@@ -14,10 +14,11 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from green_api_client.types import RevealedRequest
 from green_api_files._file.link import checked_link, redirected
 from green_api_files._file.name import file_name
 from green_api_files._http.decoding import CodingError, Decoder, Inflate, decoder_for
-from green_api_files._http.exchange import HEADERS, Failure, Request
+from green_api_files._http.exchange import Failure
 from green_api_files.errors import (
     DownloadError,
     FileChangedError,
@@ -64,6 +65,7 @@ class Transfer:
         max_bytes: How large the file may be.
         retry: How often to go on after a failure; None gives up at the first.
         time_limit: Seconds until the file has to be there.
+        silence: Seconds for which the storage may be silent.
         restartable: Whether what was given out can be taken back, as a file on a disk can.
         id_message: Whose file it is.
     """
@@ -75,6 +77,7 @@ class Transfer:
         max_bytes: int,
         retry: Retry | None,
         time_limit: float,
+        silence: float,
         restartable: bool,
         id_message: str,
     ) -> None:
@@ -87,6 +90,7 @@ class Transfer:
         self._max_bytes = max_bytes
         self._retry = retry
         self.deadline = time.monotonic() + time_limit
+        self.silence = silence
         self._restartable = restartable
         self.id_message = id_message
         self._links = 0
@@ -120,10 +124,10 @@ class Transfer:
         self._links += 1
         self._redirects = 0
 
-    def request(self) -> Request:
+    def request(self) -> RevealedRequest:
         """What to ask the storage for next."""
         self._check_time()
-        headers = HEADERS.copy()
+        headers: dict[str, str] = {}
         if self._received and self._validator:
             headers["range"] = f"bytes={self._received}-"
             headers["if-range"] = self._validator
@@ -133,7 +137,7 @@ class Transfer:
             self._host,
             self._received,
         )
-        return Request("GET", self.url, headers)
+        return RevealedRequest("GET", self.url, headers)
 
     @property
     def _host(self) -> str:

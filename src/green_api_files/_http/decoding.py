@@ -6,7 +6,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _PIECE = 1 << 18  # a bomb is unpacked in pieces of this size, each counted against the limit
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
@@ -24,13 +24,13 @@ class Decoder:
         """Whether nothing is missing at the end of what was fed."""
         return True
 
-    def feed(self, data: bytes) -> Iterator[bytes]:
+    def feed(self, data: bytes) -> Iterable[bytes]:
         """Give out what `data` unpacks to, in pieces of a bounded size.
 
         Raises:
             CodingError: if it cannot be unpacked.
         """
-        yield data
+        return (data,)
 
 
 class Inflate(Decoder):

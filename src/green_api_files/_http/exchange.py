@@ -1,38 +1,21 @@
-"""What an engine and whoever uses it share: a request, and how it may fail."""
+"""What an engine and whoever uses it share: what every request says, and how one may fail."""
 
 from __future__ import annotations
 
 import os
 import ssl
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from green_api_files._version import USER_AGENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from green_api_client.types import Stream
-
-HEADERS = {"accept": "*/*", "accept-encoding": "identity"}
-"""Of every request: any kind of answer will do, and none need be compressed."""
+HEADERS = {"accept": "*/*", "accept-encoding": "identity", "user-agent": USER_AGENT}
+"""In every request, besides its own: any kind of answer will do, and none need be compressed."""
 
 
-@dataclass(slots=True, repr=False)
-class Request:
-    """What to send, to whom. There is no repr, as a URL may hold a token or a signature.
-
-    Attributes:
-        method: In upper case.
-        url: Absolute, and sent as it is spelled.
-        headers: All that are sent but those of the framing.
-        content: The body. One that is read while it is sent is read anew for every try.
-        silence: Seconds of silence that the server may keep; None for the engine's.
-    """
-
-    method: str
-    url: str
-    headers: dict[str, str]
-    content: bytes | Stream | None = None
-    silence: float | None = None
+NEVER = float("inf")
 
 
 class Failure(Exception):  # noqa: N818 # who asked makes an error of it that says whose it is

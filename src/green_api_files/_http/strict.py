@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 
+from green_api_files._http.exchange import NEVER
+
 if TYPE_CHECKING:
     import socket
 
@@ -23,14 +25,11 @@ if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse
 
 
-_NEVER = float("inf")
-
-
 class _Pool(HTTPConnectionPool):
     """Hands the deadline of a request to its answer. There is no public way to do so."""
 
     def _make_request(
-        self, conn: Any, *args: Any, deadline: float = _NEVER, **options: Any
+        self, conn: Any, *args: Any, deadline: float = NEVER, **options: Any
     ) -> BaseHTTPResponse:
         conn.response_class = partial(StrictResponse, deadline=deadline)
         return super()._make_request(conn, *args, **options)
@@ -53,7 +52,7 @@ class StrictResponse(http.client.HTTPResponse):
     """
 
     def __init__(
-        self, sock: socket.socket, *args: Any, deadline: float = _NEVER, **options: Any
+        self, sock: socket.socket, *args: Any, deadline: float = NEVER, **options: Any
     ) -> None:
         source: Any = _Timed(sock, deadline)
         super().__init__(source, *args, **options)

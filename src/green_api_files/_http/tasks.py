@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import aiohttp
 from yarl import URL
 
-from green_api_files._http.exchange import Failure, failure_of
+from green_api_files._http.exchange import HEADERS, NEVER, Failure, failure_of
 from green_api_files._http.outside import origin_of
 from green_api_files.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from green_api_files._http.exchange import Request
+    from green_api_client.types import Request
     from green_api_files._http.outside import Outside, Way
 
 # How much of a body may wait to be read: enough to keep a disk busy.
@@ -28,6 +28,8 @@ _BUFFER = 1 << 18
 _CONNECTIONS = 256
 # To aiohttp a timeout of zero is none.
 _SHORTEST = 1e-3
+# What may take more seconds than these aiohttp ends at a whole second anyway.
+_PRECISE = 5
 _ORIGINS = 64
 
 
@@ -56,15 +58,14 @@ class Answer:
 class TaskEngine:
     """Connections to the API and to storages, with the settings of `threads.ThreadEngine`."""
 
-    def __init__(self, outside: Outside, *, timeout: float, connect_timeout: float) -> None:
-        self._timeout = timeout
+    def __init__(self, outside: Outside, *, connect_timeout: float) -> None:
         self._connect_timeout = connect_timeout
         self._session: aiohttp.ClientSession | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         # The environment is asked once for each origin.
         self._way_to = lru_cache(_ORIGINS)(outside.way_to)
 
-    async def send(self, request: Request, deadline: float) -> Answer:
+    async def send(self, request: Request, deadline: float, silence: float = NEVER) -> Answer:
         """Send a request, as `ThreadEngine.send` does.
 
         Raises:
@@ -79,7 +80,7 @@ class TaskEngine:
                 data=request.content,
                 headers=request.headers,
                 allow_redirects=False,
-                timeout=self._limits(deadline - time.monotonic(), request.silence or self._timeout),
+                timeout=self._limits(deadline - time.monotonic(), silence),
                 proxy=way.proxy,
                 ssl=way.tls or True,
             )
@@ -90,12 +91,9 @@ class TaskEngine:
         raise failure  # here, so that the engine's error, which knows the whole URL, is dropped
 
     def _limits(self, left: float, silence: float) -> aiohttp.ClientTimeout:
-        return aiohttp.ClientTimeout(
-            total=None if left == float("inf") else max(left, _SHORTEST),
-            sock_connect=self._connect_timeout,
-            # Set anew for every piece that comes, which costs more than the rest of the limits.
-            sock_read=silence if left > silence else None,
-        )
+        total = round(left, 1) if left > _PRECISE else max(left, _SHORTEST)
+        # Set anew for every piece that comes, which costs more than the rest of the limits.
+        return _timeout(total, self._connect_timeout, silence if left > silence else None)
 
     def _opened(self) -> aiohttp.ClientSession:
         loop = asyncio.get_running_loop()
@@ -119,8 +117,16 @@ class TaskEngine:
             await asyncio.sleep(0)  # lets the transports close
 
 
+@lru_cache(maxsize=8)
+def _timeout(total: float, connect: float, silence: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(
+        total=None if total == NEVER else total, sock_connect=connect, sock_read=silence
+    )
+
+
 def _new_session() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(
+        headers=HEADERS,
         connector=aiohttp.TCPConnector(limit=_CONNECTIONS),
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,

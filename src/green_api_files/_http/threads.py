@@ -17,14 +17,14 @@ from urllib3.exceptions import HTTPError, NewConnectionError, ProxyError
 from urllib3.exceptions import TimeoutError as EngineTimeoutError
 from urllib3.util import parse_url
 
-from green_api_files._http.exchange import Failure, failure_of
+from green_api_files._http.exchange import HEADERS, NEVER, Failure, failure_of
 from green_api_files._http.outside import origin_of
 from green_api_files._http.strict import POOL_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from green_api_files._http.exchange import Request
+    from green_api_client.types import Request
     from green_api_files._http.outside import Outside, Way
 
 # More than one system call gives out at once is of no use.
@@ -75,24 +75,23 @@ class ThreadEngine:
 
     Args:
         outside: Which way to take.
-        timeout: Seconds of silence that a server may keep.
         connect_timeout: Seconds within which a connection has to be there.
     """
 
-    def __init__(self, outside: Outside, *, timeout: float, connect_timeout: float) -> None:
-        self._timeout = timeout
+    def __init__(self, outside: Outside, *, connect_timeout: float) -> None:
         self._connect_timeout = connect_timeout
         # The environment is asked once for each origin.
         self._way_to = lru_cache(_ORIGINS)(outside.way_to)
         self._pool_of = lru_cache(_HOSTS)(self._new_pool)
         self._pools = WeakSet[urllib3.HTTPConnectionPool]()
 
-    def send(self, request: Request, deadline: float) -> Answer:
+    def send(self, request: Request, deadline: float, silence: float = NEVER) -> Answer:
         """Send a request. Redirects are not followed.
 
         Args:
-            request: What to send.
+            request: What to send, revealed. `HEADERS` and those of the framing are sent too.
             deadline: When the answer has to be complete, by `time.monotonic`.
+            silence: Seconds for which the server may be silent.
 
         Raises:
             Failure: if no answer comes.
@@ -105,10 +104,10 @@ class ThreadEngine:
                 request.method,
                 _target(request.url, origin, way),
                 body=request.content,
-                headers=request.headers,
+                headers={**HEADERS, **request.headers},
                 timeout=urllib3.Timeout(
                     connect=min(self._connect_timeout, left),
-                    read=min(request.silence or self._timeout, left),
+                    read=min(silence, left),
                 ),
                 assert_same_host=False,
                 retries=False,  # nor is a redirect followed
