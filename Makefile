@@ -71,9 +71,9 @@ check: setup ## is what is committed what would be generated, and is the contrac
 	@$(BIN)/green-api-mock --check-scenarios mock/README.md
 
 test: setup ## the tests, but for the slow ones
-	@# The tests wait for a clock as long as they compute, so two processes more than there are cores
+	@# The tests wait for a clock as long as they compute, so three processes more than there are cores
 	@# have work to do. The generated cases of the contract are half of what `make contract` tries.
-	@CONTRACT_CASES=$${CONTRACT_CASES:-50} $(BIN)/pytest -q -n $$(( $$($(BIN)/python -c 'import os; print(os.cpu_count())') + 2 )) --dist worksteal -m 'not slow'
+	@CONTRACT_CASES=$${CONTRACT_CASES:-50} $(BIN)/pytest -q -n $$(( $$($(BIN)/python -c 'import os; print(os.cpu_count())') + 3 )) --dist worksteal -m 'not slow'
 
 test-slow: setup ## the slow tests: a browser, many processes, faults, thousands of requests
 	@$(BIN)/pytest -q -n auto -m slow

@@ -73,4 +73,4 @@ async def served(contract: Contract, judge: Any = None) -> AsyncIterator[Indoors
     finally:
         server.close()
         await session.postman.close()
-        await door.shutdown(0)
+        await door.shutdown(0.1)  # to aiohttp 0 is no limit
