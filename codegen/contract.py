@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 JsonPath = tuple[str, ...]
+Schema = dict[str, Any] | bool
 
 VALUES = frozenset({"example", "examples", "default", "enum", "const"})
 """The keywords under which there are values, and no schemas."""
@@ -39,19 +40,22 @@ def load(path: Path) -> dict[str, Any]:
     return cast("dict[str, Any]", document)
 
 
-def resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+def resolve(document: dict[str, Any], node: Schema) -> dict[str, Any]:
     """Follow the `$ref` that `node` may be, as often as needed; references are local.
+
+    A schema that is `true` says as much as an empty one.
 
     Raises:
         CodegenError: if a reference leads nowhere, or back to itself.
     """
+    found = node
     seen: set[str] = set()
-    while isinstance(reference := node.get("$ref"), str):
+    while not isinstance(found, bool) and isinstance(reference := found.get("$ref"), str):
         if reference in seen:
             raise CodegenError(f"The reference {reference} of the contract leads back to itself.")
         seen.add(reference)
-        node = at(document, reference)
-    return node
+        found = cast("Schema", at(document, reference))
+    return {} if isinstance(found, bool) else found
 
 
 def at(document: dict[str, Any], reference: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from codegen.contract import operations, parameters, pointer, resolve
@@ -10,11 +11,16 @@ from codegen.problem import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
+"""How a parameter is written if it does not say so, by where it is."""
+
 
 def problems(document: dict[str, Any]) -> Iterator[Problem]:
     """What the generator does not understand, and does not say so."""
     yield from _media_type_problems(document)
     yield from _sensitive_type_problems(document)
+    yield from _sensitive_name_problems(document)
+    yield from _style_problems(document)
 
 
 def _media_type_problems(document: dict[str, Any]) -> Iterator[Problem]:
@@ -42,3 +48,45 @@ def _sensitive_type_problems(document: dict[str, Any]) -> Iterator[Problem]:
                 pointer(place),
                 "give its schema `type: string`.",
             )
+
+
+def _sensitive_name_problems(document: dict[str, Any]) -> Iterator[Problem]:
+    for place, operation in operations(document):
+        owners = (document["paths"][place[1]], operation)
+        found = [resolve(document, p) for owner in owners for p in owner.get("parameters", [])]
+        in_url = {(p["name"], p["in"]): p for p in found if p.get("in") in {"path", "query"}}
+        times = Counter(name for name, _ in in_url)
+        if names := {n for (n, _), p in in_url.items() if p.get("x-sensitive") and times[n] > 1}:
+            yield Problem(
+                f"Two parameters of the URL have the name {min(names)}, and one is x-sensitive: "
+                "what stands in its place could not be told from the other.",
+                pointer(place),
+                "give one of them another name.",
+            )
+
+
+def _style_problems(document: dict[str, Any]) -> Iterator[Problem]:
+    for place, parameter in parameters(document):
+        where = parameter.get("in", "")
+        usual = _STYLES.get(where)
+        style = parameter.get("style", usual)
+        types = _types_of(document, parameter.get("schema", {}))
+        is_repeated = where == "query" and parameter.get("explode", True)
+        if style != usual or "object" in types or ("array" in types and not is_repeated):
+            yield Problem(
+                f"The parameter {parameter['name']} cannot be written: the client knows texts, "
+                "numbers and booleans in the usual style, and lists in a query whose name is "
+                "repeated.",
+                pointer(place),
+                "leave out `style` and `explode`, and describe it as one of these.",
+            )
+
+
+def _types_of(document: dict[str, Any], schema: dict[str, Any]) -> set[str]:
+    schema = resolve(document, schema)
+    declared = schema.get("type", [])
+    types = {declared} if isinstance(declared, str) else set(declared)
+    for form in ("allOf", "anyOf", "oneOf"):
+        for part in schema.get(form, []):
+            types |= _types_of(document, part)
+    return types

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from codegen.contract import resolve
+from codegen.contract import Schema, resolve
 
 _FORMS = ("anyOf", "oneOf")
 _PREFIX = "#/components/schemas/"
@@ -85,8 +85,10 @@ def webhook_bodies(document: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _kinds(document: dict[str, Any], schema: dict[str, Any]) -> list[str]:
+def _kinds(document: dict[str, Any], schema: Schema) -> list[str]:
     """The names of its kinds; none if it has others than named objects."""
+    if isinstance(schema, bool):
+        return []
     for form in _FORMS:
         kinds = [_name(kind) for kind in schema.get(form, [])]
         if kinds and all(name and _is_object(document, name) for name in kinds):
@@ -94,8 +96,8 @@ def _kinds(document: dict[str, Any], schema: dict[str, Any]) -> list[str]:
     return []
 
 
-def _name(schema: dict[str, Any]) -> str | None:
-    reference: str = schema.get("$ref", "")
+def _name(schema: Schema) -> str | None:
+    reference: str = "" if isinstance(schema, bool) else schema.get("$ref", "")
     return reference.removeprefix(_PREFIX) if reference.startswith(_PREFIX) else None
 
 

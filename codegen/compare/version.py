@@ -55,7 +55,7 @@ def _version(layout: Layout) -> Version:
     try:
         project = tomllib.loads(layout.pyproject.read_text(encoding="utf-8"))["project"]
         found = re.fullmatch(r"(\d+)\.(\d+)\.(\d+)", project["version"])
-    except (KeyError, tomllib.TOMLDecodeError) as error:
+    except (KeyError, OSError, TypeError, ValueError) as error:
         raise CodegenError(f"{layout.pyproject} names no version: {error}") from error
     if found is None:
         raise CodegenError(

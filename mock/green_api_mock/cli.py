@@ -45,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=level, format="%(message)s", stream=sys.stderr)
     try:
         if options.install:
-            node.install()
+            home = node.install()
+            print(f"Prism is installed in {home.folder}.", file=sys.stderr)  # noqa: T201 - as below
         elif options.lock:
             node.lock()
         elif options.scenarios:

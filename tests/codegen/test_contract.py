@@ -184,6 +184,13 @@ def test_a_reference_is_followed_to_its_end() -> None:
         contract.resolve(document, {"$ref": "#/x"})
 
 
+def test_a_schema_may_be_a_truth() -> None:
+    schemas = {"A": True, "Any": {"anyOf": [ref("Object"), True]}, "Object": {"type": "object"}}
+    document: Document = {"components": {"schemas": schemas}}
+    assert contract.resolve(document, True) == contract.resolve(document, ref("A")) == {}  # noqa: FBT003 # such are schemas
+    assert unions.unions(document) == {}
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -288,6 +295,62 @@ def test_what_is_sensitive_is_a_text(*, sensitive: bool, schema: Document, is_fi
     found = [(problem.what.split(" is")[0], problem.where) for problem in problems_of(document)]
     where = "/paths/~1a/get/parameters/0"
     assert found == ([] if is_fine else [("The parameter key", where)])
+
+
+LIST = {"type": "array", "items": TEXT}
+UNWRITABLE = "The parameter key cannot be written"
+
+
+@pytest.mark.parametrize(
+    ("parameter", "is_fine"),
+    [
+        ({"in": "query", "schema": TEXT}, True),
+        ({"in": "query", "schema": LIST}, True),
+        ({"in": "query", "schema": LIST, "style": "form", "explode": True}, True),
+        ({"in": "query", "schema": LIST, "explode": False}, False),
+        ({"in": "query", "schema": LIST, "style": "pipeDelimited"}, False),
+        ({"in": "query", "schema": {"anyOf": [TEXT, True]}}, True),
+        ({"in": "query", "schema": {"type": ["object", "null"]}}, False),
+        ({"in": "query", "schema": {"oneOf": [{"type": "null"}, {"type": "object"}]}}, False),
+        ({"in": "query", "schema": {"allOf": [{"type": "object"}]}}, False),
+        ({"in": "path", "schema": TEXT, "style": "simple"}, True),
+        ({"in": "path", "schema": TEXT, "style": "label"}, False),
+        ({"in": "path", "schema": LIST}, False),
+        ({"in": "path", "schema": {"$ref": "#/list"}}, False),
+        ({"in": "header", "schema": TEXT, "style": "simple"}, True),
+        ({"in": "header", "schema": {"type": ["array", "null"]}}, False),
+        ({"in": "cookie", "schema": TEXT, "style": "form"}, True),
+        ({"in": "cookie", "schema": {"anyOf": [TEXT, LIST]}}, False),
+    ],
+)
+def test_a_parameter_can_be_written(*, parameter: Document, is_fine: bool) -> None:
+    paths = {"/a": {"get": {"parameters": [{"name": "key"} | parameter]}}}
+    found = problems_of({"list": LIST, "paths": paths})
+    told = [(problem.what.partition(":")[0], problem.where) for problem in found]
+    assert told == ([] if is_fine else [(UNWRITABLE, "/paths/~1a/get/parameters/0")])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_fine"),
+    [
+        ({"in": "path", "x-sensitive": True}, {"in": "query"}, False),
+        ({"in": "path"}, {"in": "query", "x-sensitive": True}, False),
+        ({"in": "path"}, {"in": "query"}, True),
+        ({"in": "path", "x-sensitive": True}, {"in": "header"}, True),
+        ({"in": "path", "x-sensitive": True}, {"in": "path", "x-sensitive": True}, True),
+        ({"in": "path", "x-sensitive": True}, {"in": "query", "name": "other"}, True),
+    ],
+)
+def test_a_secret_has_a_name_of_its_own_in_the_url(
+    *, first: Document, second: Document, is_fine: bool
+) -> None:
+    shared, own = ({"name": "key", "schema": TEXT} | one for one in (first, second))
+    paths = {"/a": {"parameters": [shared], "get": {"parameters": [own]}}}
+    told = [
+        (problem.what.partition(",")[0], problem.where) for problem in problems_of({"paths": paths})
+    ]
+    where = "/paths/~1a/get"
+    assert told == ([] if is_fine else [("Two parameters of the URL have the name key", where)])
 
 
 ROUND = {"type": "object", "properties": {"kind": {"const": "round", "default": "round"}}}

@@ -75,12 +75,17 @@ def test_a_version_never_goes_down(checkouts: Checkouts, note: str) -> None:
         ("[project", "names no version"),
         ("[project]\n", "names no version"),
         ("", "names no version"),
+        ("[project]\nversion = 1\n", "names no version"),
+        ("\x80", "names no version"),
+        (None, "names no version"),
         ("[project]\nversion = '1.2'\n", "The version '1.2' in .* is not of the form 1.2.3"),
         ("[project]\nversion = '1.2.3rc1'\n", "The version '1.2.3rc1' in .* is not of the form"),
     ],
 )
-def test_a_version_has_three_numbers(checkouts: Checkouts, text: str, sentence: str) -> None:
-    checkouts.new.pyproject.write_text(text, "utf-8")
+def test_a_version_has_three_numbers(checkouts: Checkouts, text: str | None, sentence: str) -> None:
+    checkouts.new.pyproject.unlink()
+    if text is not None:
+        checkouts.new.pyproject.write_text(text, "latin-1")
     with pytest.raises(CodegenError, match=sentence):
         verdict(checkouts.old, checkouts.new, [])
 

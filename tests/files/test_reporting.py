@@ -282,6 +282,16 @@ def test_a_watch_tells_what_is_still_to_be_fetched() -> None:
     assert (told["received"], told["left"], told["saved"]) == (2, 1, 3)
 
 
+@pytest.mark.parametrize(
+    ("without", "line"),
+    [(0, "2 notifications received."), (1, "2 notifications received, 1 of no message.")],
+)
+def test_a_watch_tells_how_much_was_of_no_message(without: int, line: str) -> None:
+    summary = WatchSummary(Input(lambda _: None), received=2, without_message=without)
+    assert summary.lines()[0] == line
+    assert summary.as_json()["summary"]["withoutMessage"] == without
+
+
 MESSAGE = '{"chatId": "1@c.us", "idMessage": "A"}'
 
 

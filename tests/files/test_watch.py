@@ -83,7 +83,7 @@ def test_everything_is_logged_and_every_file_is_saved(account: Account, tmp_path
     assert saved(tmp_path) == [b"one", b"two"]
     assert account.waiting == []
     assert len(done.stdout.splitlines()) == 2
-    assert "4 notifications received" in done.stderr
+    assert "4 notifications received, 1 of no message." in done.stderr
     assert TOKEN not in (tmp_path / LOG).read_text()
 
 
@@ -300,7 +300,7 @@ def test_machines_read_json(account: Account, tmp_path: Path) -> None:
     (file,) = (line for line in told if "state" in line)
     assert (file["state"], file["idMessage"]) == ("saved", picture["idMessage"])
     summary = told[-1]["summary"]
-    assert (summary["received"], summary["left"]) == (2, 0)
+    assert (summary["received"], summary["withoutMessage"], summary["left"]) == (2, 1, 0)
 
 
 def test_machines_are_told_of_a_notification_that_nobody_understands(

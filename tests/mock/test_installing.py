@@ -199,6 +199,7 @@ def test_a_checkout_keeps_what_npm_installs_beside_its_lock() -> None:
     [
         ("linux", "", ".cache"),
         ("linux", "XDG_CACHE_HOME", "given"),
+        ("linux", "relative", ".cache"),
         ("darwin", "", "Library/Caches"),
         ("win32", "", "AppData/Local"),
         ("win32", "LOCALAPPDATA", "given"),
@@ -209,6 +210,8 @@ def test_an_installed_package_has_a_folder_for_each_lock_in_the_users_cache(
 ) -> None:
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(installed / "given") if name == variable else "")
+    if variable == "relative":
+        monkeypatch.setenv("XDG_CACHE_HOME", "given")
     monkeypatch.setenv("HOME", str(installed))
     monkeypatch.setattr(sys, "platform", platform)
     home = node.node_home()

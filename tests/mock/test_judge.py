@@ -138,6 +138,8 @@ async def test_a_question_is_asked_in_the_form_of_prism(tmp_path: Path) -> None:
         r'printf "%s\n" "[99, []]" "[$number, []]" "[$number, []]"',
         # More than what a pipe holds, and than asyncio takes for a line by itself.
         r'printf "%0100000d\n" 0 >&2; printf "[$number, %100000s]\n" "[]"',
+        # What a package of Prism's has to say, and is no answer.
+        r'printf "%s\n" "(node:1) Warning" 7 "[1]" "[$number, []]"',
     ],
 )
 async def test_a_question_gets_the_answer_with_its_number(tmp_path: Path, answer: str) -> None:

@@ -188,15 +188,22 @@ class Prism:
             if line == _READY:
                 ready.set_result(None)
                 continue
-            number, verdict = json.loads(line)
+            try:
+                number, verdict = json.loads(line)
+            except (TypeError, ValueError):
+                self._note(line)  # what a package of Prism's has to say
+                continue
             waiting = self._asked.get(number)
             if waiting is not None and not waiting.done():  # nobody waits for what came too late
                 waiting.set_result(verdict)
 
     async def _read_log(self, stream: asyncio.StreamReader | None) -> None:
         while stream is not None and (line := await _line(stream)):
-            if text := line.decode("utf-8", "replace").strip():
-                self._log.append(text)
+            self._note(line)
+
+    def _note(self, line: bytes) -> None:
+        if text := line.decode("utf-8", "replace").strip():
+            self._log.append(text)
 
     async def _watch(self) -> None:
         """Restart Prism whenever it ends."""

@@ -14,10 +14,12 @@ class WatchSummary(Summary):
 
     Attributes:
         received: Notifications that came, each counted once.
+        without_message: Those among them that are of no message, such as the state of a sent one.
         left: Files that the next run will fetch.
     """
 
     received: int = 0
+    without_message: int = 0
     left: int = 0
 
     @property
@@ -28,12 +30,18 @@ class WatchSummary(Summary):
     def as_json(self) -> dict[str, Any]:
         """For machines: the last line of `--json`."""
         told = super().as_json()
-        told["summary"] |= {"received": self.received, "left": self.left}
+        told["summary"] |= {
+            "received": self.received,
+            "withoutMessage": self.without_message,
+            "left": self.left,
+        }
         return told
 
     def lines(self) -> list[str]:
         """For people."""
-        lines = [f"{counted(self.received, 'notification')} received.", *super().lines()]
+        of_none = f", {self.without_message} of no message" if self.without_message else ""
+        received = f"{counted(self.received, 'notification')} received{of_none}."
+        lines = [received, *super().lines()]
         if self.left:
             lines.append(f"{counted(self.left, 'file')} left for the next run.")
         return lines

@@ -170,14 +170,18 @@ class Watcher:
         if self._looking.done():  # the next run begins with what could not be looked at
             return
         try:
-            self._look_at(start, end, line)
+            if not self._look_at(start, end, line):
+                self._summary.without_message += 1
         except Exception as error:  # noqa: BLE001 # whoever waits for it raises it
             self._looking.set_exception(error)
 
-    def _look_at(self, start: Place, end: Place, line: bytes) -> None:
-        for message in messages_in([value_of(line)]):
+    def _look_at(self, start: Place, end: Place, line: bytes) -> bool:
+        """Take up the file of a notification's message. False if it is of none."""
+        messages = list(messages_in([value_of(line)]))
+        for message in messages:
             self._add(start, message)
         self._until = end
+        return bool(messages)
 
     def _add(self, start: Place, message: Message) -> None:
         if not message.has_file:
