@@ -74,7 +74,7 @@ def saved(to: Path) -> list[bytes]:
 
 
 def test_everything_is_logged_and_every_file_is_saved(account: Account, tmp_path: Path) -> None:
-    bodies = account.trigger("incomingText", "stateAuthorized")
+    bodies = account.trigger("incomingText", "stateAuthorized", "stateAuthorized")
     bodies += account.trigger("incomingImage", file=b"one")
     bodies += account.trigger("incomingVideo", file=b"two")
     done = watch_once(account, tmp_path)
@@ -83,7 +83,7 @@ def test_everything_is_logged_and_every_file_is_saved(account: Account, tmp_path
     assert saved(tmp_path) == [b"one", b"two"]
     assert account.waiting == []
     assert len(done.stdout.splitlines()) == 2
-    assert "4 notifications received, 1 of no message." in done.stderr
+    assert "5 notifications received, 2 of no message." in done.stderr
     assert TOKEN not in (tmp_path / LOG).read_text()
 
 
