@@ -67,7 +67,7 @@ def _sensitive_name_problems(document: dict[str, Any]) -> Iterator[Problem]:
 
 def _style_problems(document: dict[str, Any]) -> Iterator[Problem]:
     for place, parameter in parameters(document):
-        where = parameter.get("in", "")
+        where = str(parameter.get("in"))
         usual = _STYLES.get(where)
         style = parameter.get("style", usual)
         types = _types_of(document, parameter.get("schema", {}))

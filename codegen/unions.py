@@ -97,8 +97,10 @@ def _kinds(document: dict[str, Any], schema: Schema) -> list[str]:
 
 
 def _name(schema: Schema) -> str | None:
-    reference: str = "" if isinstance(schema, bool) else schema.get("$ref", "")
-    return reference.removeprefix(_PREFIX) if reference.startswith(_PREFIX) else None
+    reference: object = None if isinstance(schema, bool) else schema.get("$ref")
+    if isinstance(reference, str) and reference.startswith(_PREFIX):
+        return reference.removeprefix(_PREFIX)
+    return None
 
 
 def _is_object(document: dict[str, Any], name: str) -> bool:

@@ -298,7 +298,10 @@ def test_what_is_sensitive_is_a_text(*, sensitive: bool, schema: Document, is_fi
 
 
 LIST = {"type": "array", "items": TEXT}
-UNWRITABLE = "The parameter key cannot be written"
+UNWRITABLE = (
+    "The parameter key cannot be written: the client knows texts, numbers and booleans in the "
+    "usual style, and lists in a query whose name is repeated."
+)
 
 
 @pytest.mark.parametrize(
@@ -321,12 +324,13 @@ UNWRITABLE = "The parameter key cannot be written"
         ({"in": "header", "schema": {"type": ["array", "null"]}}, False),
         ({"in": "cookie", "schema": TEXT, "style": "form"}, True),
         ({"in": "cookie", "schema": {"anyOf": [TEXT, LIST]}}, False),
+        ({"in": "cookie", "schema": {"anyOf": [LIST, TEXT]}}, False),
     ],
 )
 def test_a_parameter_can_be_written(*, parameter: Document, is_fine: bool) -> None:
     paths = {"/a": {"get": {"parameters": [{"name": "key"} | parameter]}}}
     found = problems_of({"list": LIST, "paths": paths})
-    told = [(problem.what.partition(":")[0], problem.where) for problem in found]
+    told = [(problem.what, problem.where) for problem in found]
     assert told == ([] if is_fine else [(UNWRITABLE, "/paths/~1a/get/parameters/0")])
 
 

@@ -298,6 +298,14 @@ def test_what_is_left_of_the_time_is_waited_and_never_for_ever(
     assert 0 < asked(time.monotonic() + left, monkeypatch) <= longest
 
 
+@pytest.mark.parametrize(("left", "total"), [(5.54, 5.5), (5.46, 5.5), (4.96, 4.96), (0.54, 0.54)])
+def test_of_a_long_time_a_tenth_does_not_count_so_that_its_limits_are_made_once(
+    left: float, total: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "monotonic", lambda: 0.0)
+    assert asked_by_a_task(left, monkeypatch) == total
+
+
 @pytest.mark.parametrize(
     ("silence", "left", "set_to"), [(0.5, 60, (0.5, 0.5)), (60, 5, (4, 5)), (None, 5, (4, 5))]
 )
