@@ -177,6 +177,6 @@ def _user_cache() -> Path:
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches"
-    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    given = os.environ.get("XDG_CACHE_HOME")
     # The specification of base directories has whatever is not absolute ignored.
-    return given if given.is_absolute() else Path.home() / ".cache"
+    return Path(given) if given and Path(given).is_absolute() else Path.home() / ".cache"
