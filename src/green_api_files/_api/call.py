@@ -117,7 +117,8 @@ class Call(Generic[T]):
         """Take notice of status and headers (their names in any case)."""
         self._status = status
         # Nothing but the type is of use, and to read the rest costs as much as the answer.
-        self._headers = Headers([(_TYPE, headers[_TYPE])] if _TYPE in headers else ())
+        media_type = headers.get(_TYPE)
+        self._headers = Headers([(_TYPE, media_type)] if media_type else ())
         self._pieces: list[bytes] = []
         self._size = 0
         try:
