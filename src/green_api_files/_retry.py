@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import random
-import time
 from dataclasses import dataclass
 
 from green_api_files._settings import count, not_negative
@@ -15,8 +13,6 @@ from green_api_files.errors import (
     RateLimitError,
     ServerError,
 )
-
-logger = logging.getLogger("green_api_files")
 
 # The rate is counted by the second, and an instance starts within "a few seconds".
 _SHORTEST_DELAYS: dict[type[object], float] = {
@@ -72,45 +68,3 @@ class Retry:
         """Whether to try again after so many failures in a row."""
         tries = min(self.tries, 2) if type(error) in _ONCE_MORE else self.tries
         return failures < tries and isinstance(error, GreenApiError) and error.can_retry
-
-
-class Tries:
-    """The tries of one call. Neither makes them nor waits between them.
-
-    Args:
-        policy: How to repeat; None for not at all.
-        deadline: When the call has to be done, by `time.monotonic`.
-        subject: What the call is about, for the log.
-    """
-
-    def __init__(self, policy: Retry | None, deadline: float, subject: str) -> None:
-        self._policy = policy
-        self._subject = subject
-        self._failures = 0
-        self._end = deadline
-        if policy is not None:
-            self._end = min(deadline, time.monotonic() + policy.total)
-
-    def failed(self, error: GreenApiError) -> float:
-        """Take notice of a failed try.
-
-        Returns:
-            Seconds to wait before the next one.
-
-        Raises:
-            GreenApiError: `error`, if there is to be none.
-        """
-        self._failures += 1
-        if self._policy is None or not self._policy.allows(self._failures, error):
-            raise error
-        delay = self._policy.delay(self._failures, error)
-        if time.monotonic() + delay > self._end:
-            raise error
-        logger.info(
-            "%s: try %d failed, the next one follows in %.1f s. %s",
-            self._subject,
-            self._failures,
-            delay,
-            error,
-        )
-        return delay

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from green_api_client.api.receiving import download_file
+from green_api_client.models import DownloadFileRequest
 from green_api_files import (
     ApiConnectionError,
     ApiTimeoutError,
@@ -21,7 +23,7 @@ from green_api_files import (
     Retry,
     ServerError,
 )
-from green_api_files._retry import Tries
+from green_api_files._api.call import Call, Manner, Question
 from tests.files.conftest import CHAT, MESSAGE, Caller, scenario
 from tests.support.byte_server import StoredFile, answering
 
@@ -159,12 +161,19 @@ def test_the_log_says_which_message_it_is_about(
 
 def test_the_deadline_bounds_the_tries() -> None:
     error = ApiConnectionError("x")
-    now = time.monotonic()
-    assert Tries(Retry(first_delay=1), now + 2, "x").failed(error) <= 1
+    assert call(Retry(first_delay=1), seconds=2).failed(error) <= 1
     with pytest.raises(ApiConnectionError):
-        Tries(Retry(first_delay=1), now + 0.4, "x").failed(error)
+        call(Retry(first_delay=1), seconds=0.4).failed(error)
     with pytest.raises(ApiConnectionError):
-        Tries(None, now + 2, "x").failed(error)
+        call(None, seconds=2).failed(error)
+
+
+def call(retry: Retry | None, *, seconds: float) -> Call[None]:
+    body = DownloadFileRequest(CHAT, MESSAGE)
+    question = Question(
+        "x", download_file, download_file.build_request(1, "t" * 9, body=body), lambda _: None
+    )
+    return Call(question, Manner(retry, 60), None, time.monotonic() + seconds)
 
 
 def test_a_time_limit_bounds_the_wait_for_a_link(

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from green_api_client.types import Headers
 from green_api_files._http.decoding import CodingError, decoder_for
 from green_api_files._http.exchange import Failure
-from green_api_files._retry import Tries
 from green_api_files.errors import (
     ApiConnectionError,
     ApiTimeoutError,
@@ -103,7 +102,8 @@ class Call(Generic[T]):
         self.deadline = deadline
         self._question = question
         self._manner = manner
-        self._tries = Tries(manner.retry, deadline, question.subject)
+        self._failures = 0
+        self._begun = time.monotonic()
 
     def request(self) -> Request:
         """What goes over the wire, the token in its address."""
@@ -174,7 +174,20 @@ class Call(Generic[T]):
         """
         if isinstance(error, Failure):
             error = _api_failure(self._question.request.url, error)
-        return self._tries.failed(error)
+        retry, self._failures = self._manner.retry, self._failures + 1
+        if retry is None or not retry.allows(self._failures, error):
+            raise error
+        delay = retry.delay(self._failures, error)
+        if time.monotonic() + delay > min(self.deadline, self._begun + retry.total):
+            raise error
+        logger.info(
+            "%s: try %d failed, the next one follows in %.1f s. %s",
+            self._question.subject,
+            self._failures,
+            delay,
+            error,
+        )
+        return delay
 
 
 def _api_failure(url: str, failure: Failure) -> ApiConnectionError:
