@@ -44,8 +44,9 @@ class Answer:
 
     async def read(self) -> bytes:
         """The next bytes of the body, as `threads.Answer.read` says."""
+        content = self._response.content
         try:
-            return await self._response.content.readany()
+            return b"" if content.at_eof() else await content.readany()
         except (aiohttp.ClientError, OSError) as error:
             failure = _failure_of(error, self._way)
         raise failure  # here, so that the engine's error, which knows the whole URL, is dropped
