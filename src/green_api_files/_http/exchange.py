@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 HEADERS = {"accept": "*/*", "accept-encoding": "identity", "user-agent": USER_AGENT}
 """In every request, besides its own: any kind of answer will do, and none need be compressed."""
 
-
 NEVER = float("inf")
+"""A deadline, or seconds of silence, that nothing meets."""
 
 
 class Failure(Exception):  # noqa: N818 # who asked makes an error of it that says whose it is
