@@ -106,14 +106,15 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[JsonPath, dict[str, A
 def parameters(document: dict[str, Any]) -> Iterator[tuple[JsonPath, dict[str, Any]]]:
     """Every parameter of every path and operation, resolved, with the place of its use."""
     for path, item in document.get("paths", {}).items():
-        yield from _parameters_of(document, ("paths", path), item)
+        yield from parameters_of(document, ("paths", path), item)
     for place, operation in operations(document):
-        yield from _parameters_of(document, place, operation)
+        yield from parameters_of(document, place, operation)
 
 
-def _parameters_of(
+def parameters_of(
     document: dict[str, Any], place: JsonPath, owner: dict[str, Any]
 ) -> Iterator[tuple[JsonPath, dict[str, Any]]]:
+    """The parameters of a path or an operation alone, resolved, with the place of their use."""
     for index, parameter in enumerate(owner.get("parameters", [])):
         yield (*place, "parameters", str(index)), resolve(document, parameter)
 

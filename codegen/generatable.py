@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from codegen.contract import operations, parameters, pointer, resolve
+from codegen.contract import (
+    operations,
+    parameters,
+    parameters_of,
+    pointer,
+    resolve,
+    sensitive_parameters,
+)
 from codegen.problem import Problem
 
 if TYPE_CHECKING:
@@ -51,14 +57,16 @@ def _sensitive_type_problems(document: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _sensitive_name_problems(document: dict[str, Any]) -> Iterator[Problem]:
+    sensitive = set(sensitive_parameters(document))
     for place, operation in operations(document):
         owners = (document["paths"][place[1]], operation)
-        found = [resolve(document, p) for owner in owners for p in owner.get("parameters", [])]
-        in_url = {(p["name"], p["in"]): p for p in found if p.get("in") in {"path", "query"}}
-        times = Counter(name for name, _ in in_url)
-        if names := {n for (n, _), p in in_url.items() if p.get("x-sensitive") and times[n] > 1}:
+        found = [p for owner in owners for _, p in parameters_of(document, place, owner)]
+        in_path, in_query = (
+            {p["name"] for p in found if p.get("in") == where} for where in ("path", "query")
+        )
+        for name in sorted(sensitive & in_path & in_query):
             yield Problem(
-                f"Two parameters of the URL have the name {min(names)}, and one is x-sensitive: "
+                f"Two parameters of the URL have the name {name}, and one is x-sensitive: "
                 "what stands in its place could not be told from the other.",
                 pointer(place),
                 "give one of them another name.",

@@ -15,6 +15,7 @@ from green_api_files._api.rate import Turns
 from green_api_files._api.reception import HandedOut, Reception
 from green_api_files._disk.temporary import remove_litter
 from green_api_files._file.transfer import Transfer
+from green_api_files._http.exchange import NEVER
 from green_api_files._http.outside import Outside
 from green_api_files._retry import Retry
 
@@ -120,7 +121,7 @@ class Core(Generic[E]):
         self,
         question: Question[T],
         manner: Manner | None = None,
-        deadline: float = float("inf"),
+        deadline: float = NEVER,
     ) -> Call[T]:
         turns = None
         if self._turns is not None and (turns := self._turns.get(question.api)) is None:

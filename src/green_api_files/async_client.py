@@ -12,6 +12,7 @@ from green_api_files._disk.saving import Saving
 from green_api_files._drive.tasks import carry_out, in_thread, notifications, pieces
 from green_api_files._file.stream import AsyncFileStream
 from green_api_files._file.transfer import MAX_BYTES, TIME_LIMIT
+from green_api_files._http.exchange import NEVER
 from green_api_files._http.tasks import TaskEngine
 
 if TYPE_CHECKING:
@@ -156,9 +157,7 @@ class AsyncGreenApi(Core[TaskEngine]):
         parts = self._pieces(transfer, chat_id, id_message)
         return AsyncFileStream(transfer, parts, name, sha256)
 
-    def _answer_to(
-        self, question: Question[T], deadline: float = float("inf")
-    ) -> Coroutine[Any, Any, T]:
+    def _answer_to(self, question: Question[T], deadline: float = NEVER) -> Coroutine[Any, Any, T]:
         return carry_out(self._call(question, deadline=deadline), self._engine)
 
     def _ask(self, ask: Ask[T]) -> Coroutine[Any, Any, T]:

@@ -12,6 +12,7 @@ from green_api_files._disk.saving import Saving
 from green_api_files._drive.threads import carry_out, notifications, pieces
 from green_api_files._file.stream import FileStream
 from green_api_files._file.transfer import MAX_BYTES, TIME_LIMIT
+from green_api_files._http.exchange import NEVER
 from green_api_files._http.threads import ThreadEngine
 
 if TYPE_CHECKING:
@@ -270,7 +271,7 @@ class GreenApi(Core[ThreadEngine]):
         parts = self._pieces(transfer, chat_id, id_message)
         return FileStream(transfer, parts, name, sha256)
 
-    def _answer_to(self, question: Question[T], deadline: float = float("inf")) -> T:
+    def _answer_to(self, question: Question[T], deadline: float = NEVER) -> T:
         return carry_out(self._call(question, deadline=deadline), self._engine)
 
     def _ask(self, ask: Ask[T]) -> T:

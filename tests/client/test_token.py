@@ -26,9 +26,9 @@ from tests.client.sending import (
 )
 from tests.support.loopback import Received, forwarded, http_answer, loopback
 
-# A secret that is written in another way by whoever repeats it.
 LOGGERS = ["httpx", "hpack.hpack", "hpack.table"]
 LOGGERS += [f"httpcore.{name}" for name in ("connection", "http11", "http2", "proxy", "socks")]
+# A secret that is written in another way by whoever repeats it.
 ODD = 'tök/en"&<+%20~with every:trap?#'
 
 

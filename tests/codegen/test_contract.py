@@ -357,6 +357,14 @@ def test_a_secret_has_a_name_of_its_own_in_the_url(
     assert told == ([] if is_fine else [("Two parameters of the URL have the name key", where)])
 
 
+def test_what_is_a_secret_in_one_operation_is_marked_by_its_name_in_all() -> None:
+    key = {"name": "key", "schema": TEXT}
+    both = [key | {"in": "path"}, key | {"in": "query"}]
+    marked = [key | {"in": "header", "x-sensitive": True}]
+    paths = {"/a": {"get": {"parameters": both}}, "/b": {"get": {"parameters": marked}}}
+    assert [problem.where for problem in problems_of({"paths": paths})] == ["/paths/~1a/get"]
+
+
 ROUND = {"type": "object", "properties": {"kind": {"const": "round", "default": "round"}}}
 KINDS: Document = {
     "components": {

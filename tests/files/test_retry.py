@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from green_api_client.api.receiving import download_file
-from green_api_client.models import DownloadFileRequest
 from green_api_files import (
     ApiConnectionError,
     ApiTimeoutError,
@@ -23,13 +21,16 @@ from green_api_files import (
     Retry,
     ServerError,
 )
-from green_api_files._api.call import Call, Manner, Question
-from tests.files.conftest import CHAT, MESSAGE, Caller, scenario
+from green_api_files._api.call import Call, Manner
+from green_api_files._api.operations import download_file
+from green_api_files._settings import settings
+from tests.files.conftest import CHAT, MESSAGE, TOKEN, Caller, scenario
 from tests.support.byte_server import StoredFile, answering
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from green_api_client.models import FileLink
     from green_api_mock.plugin import GreenApiMock
     from tests.support.byte_server import ByteServer
 
@@ -168,11 +169,8 @@ def test_the_deadline_bounds_the_tries() -> None:
         call(None, seconds=2).failed(error)
 
 
-def call(retry: Retry | None, *, seconds: float) -> Call[None]:
-    body = DownloadFileRequest(CHAT, MESSAGE)
-    question = Question(
-        "x", download_file, download_file.build_request(1, "t" * 9, body=body), lambda _: None
-    )
+def call(retry: Retry | None, *, seconds: float) -> Call[FileLink]:
+    question = download_file(settings(1, TOKEN, "http://127.0.0.1:1"), CHAT, MESSAGE)
     return Call(question, Manner(retry, 60), None, time.monotonic() + seconds)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from green_api_client.types import Headers
 from green_api_files._http.decoding import CodingError, decoder_for
-from green_api_files._http.exchange import Failure
+from green_api_files._http.exchange import NEVER, Failure
 from green_api_files.errors import (
     ApiConnectionError,
     ApiTimeoutError,
@@ -96,7 +96,7 @@ class Call(Generic[T]):
         question: Question[T],
         manner: Manner,
         turns: Turns | None,
-        deadline: float = float("inf"),
+        deadline: float = NEVER,
     ) -> None:
         self.turns = turns
         self.deadline = deadline

@@ -102,7 +102,7 @@ class _Timed(io.RawIOBase):
         super().__init__()
         self._raw: Any = connection.makefile("rb", buffering=0)
         self._connection = connection
-        self._silence = connection.gettimeout() or float("inf")
+        self._silence = connection.gettimeout() or NEVER
         self._deadline = deadline
 
     def makefile(self, _: str) -> io.BufferedReader:
